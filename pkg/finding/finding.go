@@ -1,0 +1,123 @@
+// Package finding defines what the tool says about a journey: a finding has a
+// rule, a place and a sentence. A finding is a value; a Go error means that
+// the tool could not do its work.
+package finding
+
+import (
+	"cmp"
+	"fmt"
+	"hash/fnv"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/customer-corridor/corridor/pkg/source"
+)
+
+// Severity says how much a finding matters. The order is that of weight.
+type Severity int
+
+// The three severities, under the names that SARIF gives them.
+const (
+	Note Severity = iota
+	Warning
+	Error
+)
+
+// Severities lists all severities from heavy to light.
+var Severities = []Severity{Error, Warning, Note}
+
+func (s Severity) String() string {
+	return [...]string{"note", "warning", "error"}[s]
+}
+
+// ParseSeverity returns the severity of that name.
+func ParseSeverity(name string) (Severity, bool) {
+	for _, s := range Severities {
+		if s.String() == name {
+			return s, true
+		}
+	}
+	return Note, false
+}
+
+// Descriptor says what a rule is: its id names the defect.
+type Descriptor struct {
+	ID       string
+	Group    string // language, structure, …
+	Severity Severity
+	Summary  string // one sentence without a final period
+}
+
+// Finding is one thing that the tool found.
+type Finding struct {
+	Rule     string
+	Severity Severity // set from the rule's descriptor by pkg/check
+	Span     source.Span
+	Message  string // a sentence in the words of the domain
+	Help     string // what to do next; may be empty
+	Subject  string // the path in the file, such as touchpoints.call.channel
+	Related  []Related
+	// Fingerprint is the same as long as rule, file and subject are. It is
+	// set by Number; two findings of one run never share one.
+	Fingerprint string
+}
+
+// Related is a second place that explains a finding.
+type Related struct {
+	Span    source.Span
+	Message string
+}
+
+// Sort puts findings in the order of their places: file, start, end, rule,
+// message. Findings without a place come first.
+func Sort(findings []Finding) {
+	slices.SortStableFunc(findings, func(a, b Finding) int {
+		return cmp.Or(
+			strings.Compare(fileName(a), fileName(b)),
+			cmp.Compare(a.Span.Start, b.Span.Start),
+			cmp.Compare(a.Span.End, b.Span.End),
+			strings.Compare(a.Rule, b.Rule),
+			strings.Compare(a.Message, b.Message),
+		)
+	})
+}
+
+func fileName(f Finding) string {
+	if f.Span.IsZero() {
+		return ""
+	}
+	return f.Span.File.Name
+}
+
+// Number gives each finding its fingerprint: a hash of rule, file and
+// subject, without list positions, so that moved lines and reworded messages
+// keep it. Findings that share all three are told apart by their order.
+func Number(findings []Finding) {
+	seen := map[string]int{}
+	for i := range findings {
+		f := &findings[i]
+		key := f.Rule + "\x00" + fileName(*f) + "\x00" + index.ReplaceAllString(f.Subject, "[]")
+		seen[key]++
+		h := fnv.New64a()
+		fmt.Fprintf(h, "%s\x00%d", key, seen[key])
+		f.Fingerprint = fmt.Sprintf("%016x", h.Sum64())
+	}
+}
+
+var index = regexp.MustCompile(`\[\d+\]`)
+
+// Count tells how many findings there are of each severity.
+func Count(findings []Finding) (errors, warnings, notes int) {
+	for _, f := range findings {
+		switch f.Severity {
+		case Error:
+			errors++
+		case Warning:
+			warnings++
+		case Note:
+			notes++
+		}
+	}
+	return errors, warnings, notes
+}
