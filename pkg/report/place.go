@@ -1,0 +1,48 @@
+package report
+
+import (
+	"fmt"
+
+	"github.com/customer-corridor/corridor/pkg/source"
+)
+
+// place is a span that is known to lie in its file.
+type place struct {
+	file       *source.File
+	start, end int // bytes, 0 <= start <= end <= len(file.Text)
+	from, to   source.Position
+}
+
+// placeOf returns the place of a span; false when the span is no place. What
+// lies outside the file is moved to its nearest end.
+func placeOf(span source.Span) (place, bool) {
+	if span.IsZero() {
+		return place{}, false
+	}
+	size := len(span.File.Text)
+	start := min(max(0, span.Start), size)
+	end := min(max(start, span.End), size)
+	from := span.File.Position(start)
+	return place{span.File, start, end, from, span.File.Position(end)}, true
+}
+
+// String is the place as editors and terminals turn it into a link.
+func (p place) String() string { return p.under(Visible(p.file.Name)) }
+
+// under is the place with another writing of the file's name.
+func (p place) under(name string) string {
+	return fmt.Sprintf("%s:%d:%d", name, p.from.Line, p.from.Column)
+}
+
+// line returns the bytes at which the line of the place starts and ends,
+// without its line break.
+func (p place) line() (start, end int) {
+	start = p.file.LineStart(p.from.Line)
+	end = p.file.LineStart(p.from.Line + 1)
+	for end > start && isBreak(p.file.Text[end-1]) {
+		end--
+	}
+	return start, end
+}
+
+func isBreak(b byte) bool { return b == '\n' || b == '\r' }

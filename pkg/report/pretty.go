@@ -1,0 +1,196 @@
+package report
+
+import (
+	"bufio"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/customer-corridor/corridor/pkg/finding"
+)
+
+var prettyFormat = Format{
+	Name:    "pretty",
+	Summary: "findings with their source lines, for people",
+	Write:   writePretty,
+}
+
+// The colours of the pretty format, as ANSI attributes.
+const (
+	bold = "1"
+	blue = "1;34"
+)
+
+// severityColors has bold red, yellow and cyan.
+var severityColors = map[finding.Severity]string{
+	finding.Error: "1;31", finding.Warning: "1;33", finding.Note: "1;36",
+}
+
+func writePretty(w io.Writer, r Report, s Style) error {
+	out := bufio.NewWriter(w)
+	for _, f := range r.Findings {
+		p := printer{Writer: out, style: s, color: severityColors[f.Severity]}
+		p.finding(f)
+		out.WriteByte('\n')
+	}
+	if len(r.Findings) > 0 {
+		out.WriteString("corridor explain RULE tells more about a rule.\n")
+	}
+	out.WriteString(s.sentence(r.Verdict()) + "\n")
+	return out.Flush()
+}
+
+// printer writes one finding.
+type printer struct {
+	*bufio.Writer
+	style  Style
+	color  string // of its severity
+	margin int    // columns of the line numbers
+}
+
+func (p *printer) finding(f finding.Finding) {
+	groups := excerpts(f)
+	p.margin = marginOf(groups)
+	p.WriteString(p.paint(p.color, kind(f)) + p.paint(bold, ": "+p.style.sentence(f.Message)) + "\n")
+	for i, labels := range groups {
+		if i > 0 {
+			p.row("", "")
+		}
+		p.excerpt(labels)
+	}
+	for _, r := range f.Related {
+		if r.Span.IsZero() {
+			p.remark("note", r.Message)
+		}
+	}
+	if f.Help != "" {
+		p.remark("help", f.Help)
+	}
+}
+
+// marginOf returns the columns that the largest line number takes.
+func marginOf(groups [][]label) int {
+	margin := 1
+	for _, labels := range groups {
+		for _, l := range labels {
+			margin = max(margin, len(strconv.Itoa(l.from.Line)))
+		}
+	}
+	return margin
+}
+
+// excerpt writes the place of the first label, and the lines of all of them.
+func (p *printer) excerpt(labels []label) {
+	arrow := "::: "
+	if labels[0].primary {
+		arrow = "--> "
+	}
+	name := p.style.isolated(Visible(labels[0].file.Name))
+	p.WriteString(p.paint(blue, strings.Repeat(" ", p.margin)+arrow) + labels[0].under(name) + "\n")
+	p.row("", "")
+	last := 0
+	for _, line := range byLine(labels) {
+		if number := line[0].from.Line; last > 0 && number > last+1 {
+			p.WriteString(p.paint(blue, "...") + "\n")
+		}
+		last = line[0].from.Line
+		p.line(line)
+	}
+}
+
+// line writes one source line and what its labels say; a part of a long line
+// for each group of labels that can be seen together.
+func (p *printer) line(labels []label) {
+	number := strconv.Itoa(labels[0].from.Line)
+	for len(labels) > 0 {
+		v := viewOf(labels[0].place, p.columns())
+		shown, rest := takeVisible(v, labels)
+		p.row(number, p.source(v, shown))
+		for _, row := range p.underlines(v, shown) {
+			p.row("", row)
+		}
+		labels = rest
+	}
+}
+
+// columns is the width that a source line may take.
+func (p *printer) columns() int { return max(20, p.style.width()-p.margin-len(" | ")) }
+
+func (p *printer) source(v view, labels []label) string {
+	var places []place
+	for _, l := range labels {
+		places = append(places, l.place)
+	}
+	marks := p.style.Bidi && hasRightToLeft(v.text(nil, false))
+	text := strings.TrimRight(v.text(places, marks), " ")
+	if v.moreBefore {
+		text = p.paint(blue, more) + text
+	}
+	if v.moreBehind {
+		text += p.paint(blue, more)
+	}
+	return text
+}
+
+// underlines are the rows below a source line. A row ends with the first text
+// in it, so that no text runs into the next underline.
+func (p *printer) underlines(v view, labels []label) []string {
+	var rows []string
+	end, open := 0, false // of the last row: its columns, and whether it takes more
+	for _, l := range labels {
+		first, _ := v.covered(l.place)
+		indent := v.indent(first)
+		if !open || indent <= end {
+			rows = append(rows, "")
+			end = 0
+		}
+		text, columns := p.mark(v, l)
+		rows[len(rows)-1] += strings.Repeat(" ", indent-end) + text
+		end, open = indent+columns, l.text == ""
+	}
+	return rows
+}
+
+// mark is the underline of a label with its text, and the columns of the
+// underline.
+func (p *printer) mark(v view, l label) (text string, columns int) {
+	sign, color := "-", blue
+	if l.primary {
+		sign, color = "^", p.color
+	}
+	columns, goesOn := v.underline(l.place)
+	text = strings.Repeat(sign, columns)
+	if goesOn {
+		text += more
+		columns++
+	}
+	if l.text != "" {
+		text += " " + p.style.sentence(l.text)
+	}
+	return p.paint(color, text), columns
+}
+
+// row writes the margin and what stands right of it.
+func (p *printer) row(number, text string) {
+	margin := strings.Repeat(" ", p.margin-len(number)) + " |"
+	p.WriteString(p.paint(blue, number+margin))
+	if text != "" {
+		p.WriteByte(' ')
+	}
+	if p.style.Bidi && hasRightToLeft(text) { // it must not turn the line around
+		p.WriteString(leftToRight)
+	}
+	p.WriteString(text + "\n")
+}
+
+func (p *printer) remark(word, text string) {
+	p.WriteString(strings.Repeat(" ", p.margin) + p.paint(blue, " = ") + p.paint(bold, word) + ": " + p.style.sentence(text) + "\n")
+}
+
+// paint colours a text, when the style has colours.
+func (p *printer) paint(attributes, text string) string {
+	if !p.style.Color || text == "" {
+		return text
+	}
+	return "\x1b[" + attributes + "m" + text + "\x1b[0m"
+}

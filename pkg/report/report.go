@@ -1,0 +1,67 @@
+// Package report writes findings for readers: people at a terminal, editors,
+// scripts and code hosts. It only formats; what is reported and in which
+// order is decided by the caller.
+//
+// Journey files are foreign text. No format lets a character of a file, a
+// name or a message command the terminal or the machine that reads the
+// report: see [Visible].
+package report
+
+import (
+	"cmp"
+	"io"
+
+	"github.com/customer-corridor/corridor/pkg/finding"
+)
+
+// Report is what one run of the checker has to say.
+type Report struct {
+	Files    int  // how many files were looked at
+	Complete bool // false when something could not be checked
+	Findings []finding.Finding
+	// FailLevel is one of FailLevels: the lightest severity that makes the
+	// check fail. Empty means error.
+	FailLevel string
+	// Problems says what could not be checked and is no finding, such as a
+	// file that cannot be read. A report with problems is never complete.
+	Problems []string
+}
+
+// FailLevels lists the values of Report.FailLevel, from lenient to strict
+// after the default.
+var FailLevels = []string{"error", "warning", "note", "never"}
+
+// Style says how a format for people may look. The zero Style is plain text
+// of 100 columns that is right everywhere.
+type Style struct {
+	Color bool // 16 ANSI colours
+	Width int  // columns of the terminal; 0 means 100
+	// Bidi allows invisible direction marks, for terminals that show right
+	// to left text right to left: names of such text are isolated from
+	// their sentence, and underlined text is kept above its underline.
+	Bidi bool
+}
+
+func (s Style) width() int { return cmp.Or(max(0, s.Width), 100) }
+
+// Format is one way to write a report.
+type Format struct {
+	Name    string
+	Summary string // one line for the help, without a final period
+	// Write writes the report in the order of its findings. Formats for
+	// machines ignore the style. Errors are those of the writer.
+	Write func(io.Writer, Report, Style) error
+}
+
+// Formats lists all formats; the first is the default.
+var Formats = []Format{prettyFormat, conciseFormat, jsonFormat, githubFormat}
+
+// FormatNamed returns the format of that name.
+func FormatNamed(name string) (Format, bool) {
+	for _, f := range Formats {
+		if f.Name == name {
+			return f, true
+		}
+	}
+	return Format{}, false
+}
