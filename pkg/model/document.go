@@ -5,6 +5,7 @@
 package model
 
 import (
+	"strings"
 	"time"
 
 	"github.com/customer-corridor/corridor/pkg/source"
@@ -40,11 +41,9 @@ type Document struct {
 	Touchpoints  []*Touchpoint
 	Paths        *Paths // nil: the file is a library
 
-	// Strings are all scalar values and keys of the file, for rules that
-	// look at the text itself.
-	Strings []source.Spanned[string]
-	// Keys are the places of the top-level keys.
-	Keys map[string]source.Span
+	// Hidden are the direction-changing characters that stand unseen in
+	// values and keys.
+	Hidden []source.Spanned[rune]
 }
 
 // Stage is a part of the journey, such as evaluation.
@@ -65,6 +64,16 @@ type Channel struct {
 type Requirement struct {
 	Span  source.Span
 	AnyOf []string // at least one; in the order of the file
+}
+
+// SpanOf returns the place of one of the names.
+func (r Requirement) SpanOf(name string) source.Span {
+	s := r.Span
+	if i := strings.Index(s.Text(), name); i >= 0 {
+		s.Start += i
+		s.End = s.Start + len(name)
+	}
+	return s
 }
 
 // Department is a part of the organisation that owns touchpoints.

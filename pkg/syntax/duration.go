@@ -1,0 +1,57 @@
+package syntax
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// units are the units of durations, from long to short, as they must follow
+// each other.
+var units = []struct {
+	letter byte
+	length time.Duration
+}{{'w', 7 * 24 * time.Hour}, {'d', 24 * time.Hour}, {'h', time.Hour}, {'m', time.Minute}, {'s', time.Second}}
+
+// maxDuration is the longest time that a journey may speak of.
+const maxDuration = 100 * 365 * 24 * time.Hour
+
+// duration reads a length of time: 90s, 6m, 1h30m, 14d, 2w.
+var duration = scalar(nameTags+" !!float", "a duration", "1h30m",
+	schema{"type": "string", "pattern": `^(\d+(\.\d+)?w)?(\d+(\.\d+)?d)?(\d+(\.\d+)?h)?(\d+(\.\d+)?m)?(\d+(\.\d+)?s)?$`, "minLength": 2}, parseDuration)
+
+func parseDuration(s string) (time.Duration, error) {
+	bad := problem{quote(s) + " is not a duration", "Write weeks, days, hours, minutes and seconds as `2w`, `14d`, `1h30m`, `6m` or `90s`."}
+	if n, err := strconv.ParseFloat(s, 64); err == nil && n >= 0 && !strings.ContainsAny(s, "eExX_+") {
+		return 0, problem{quote(s) + " has no unit", "Did you mean `" + s + "m` (minutes) or `" + s + "h` (hours)?"}
+	}
+	total, rest := time.Duration(0), s
+	for _, u := range units {
+		number, after, found := cutUnit(rest, u.letter)
+		if !found {
+			continue
+		}
+		n, err := strconv.ParseFloat(number, 64)
+		if err != nil || n*float64(u.length) > float64(maxDuration) {
+			return 0, bad
+		}
+		total += time.Duration(n * float64(u.length))
+		rest = after
+	}
+	if rest != "" || s == "" || total > maxDuration {
+		return 0, bad
+	}
+	return total, nil
+}
+
+// cutUnit cuts digits and a unit from the front.
+func cutUnit(s string, unit byte) (number, rest string, found bool) {
+	i := 0
+	for i < len(s) && (s[i] >= '0' && s[i] <= '9' || s[i] == '.') {
+		i++
+	}
+	if i == 0 || i == len(s) || s[i] != unit || s[0] == '.' {
+		return "", s, false
+	}
+	return s[:i], s[i+1:], true
+}

@@ -1,0 +1,108 @@
+package syntax
+
+import (
+	"gopkg.in/yaml.v3"
+
+	"github.com/customer-corridor/corridor/pkg/finding"
+	"github.com/customer-corridor/corridor/pkg/model"
+	"github.com/customer-corridor/corridor/pkg/source"
+)
+
+var pathsValue = plain(newObject("paths",
+	basicField.needed(),
+	key("optional", paths(optionalObject, model.Optional), func(p *model.Paths) *[]*model.Path { return &p.Optional }, "Services that a customer may take or skip."),
+	key("alternative", paths(alternativeObject, model.Alternative), func(p *model.Paths) *[]*model.Path { return &p.Alternative }, "Other ways of access and of use."),
+), func(p *model.Paths) *source.Span { return &p.Span })
+
+// basicField reads the basic path, which must not be empty.
+var basicField = field[model.Paths]{key: "basic", schema: schema{"type": "array", "items": nameSchema, "minItems": 1},
+	doc: "The touchpoints that all customers have in common, in their order.",
+	read: func(r *reader, n *yaml.Node, p *model.Paths) {
+		steps, ok := list(name, "a list of touchpoints").read(r, n)
+		p.Basic, p.BasicSpan = steps, r.span(n)
+		if ok && len(n.Content) == 0 {
+			r.report("invalid-value", r.span(n), "the basic path has no steps", "List the touchpoints that every customer passes: `basic: [look-up, call, visit]`.")
+		}
+	}}
+
+var optionalObject = newObject("an optional path", append(pathKeys("The touchpoints of the option, in their order."), anchors()...)...)
+
+var alternativeObject = newObject("an alternative", append(append(pathKeys("The touchpoints of the alternative, in their order; `[]`: the run may be skipped."), anchors()...),
+	field[model.Path]{key: "instead-of", schema: schema{"anyOf": []schema{stepName.schema, {"type": "array", "items": stepName.schema, "minItems": 1}}},
+		doc: "The step, or the run of consecutive steps of one path, that it stands in for.",
+		read: func(r *reader, n *yaml.Node, p *model.Path) {
+			p.InsteadOf, _ = oneOrList(stepName, "a list of steps").read(r, n)
+			p.RunSpan = r.span(n)
+			if n.Kind == yaml.SequenceNode && len(n.Content) == 0 {
+				r.report("invalid-value", r.span(n), "`instead-of` names no step", "Name the step, or the first to the last step, that the alternative stands in for.")
+			}
+		}},
+)...)
+
+func pathKeys(stepsDoc string) []field[model.Path] {
+	return append(named(func(p *model.Path) *model.Definition { return &p.Definition }),
+		field[model.Path]{key: "steps", schema: names.schema, doc: stepsDoc, required: true, read: func(r *reader, n *yaml.Node, p *model.Path) {
+			p.Steps, _ = list(name, "a list of touchpoints").read(r, n)
+			p.StepsSpan = r.span(n)
+		}},
+		key("share", optional(share), func(p *model.Path) **spanned[float64] { return &p.Share }, "The part of the customers who go this way."),
+		key("customers", names, func(p *model.Path) *[]model.Name { return &p.Customers }, "Who is offered it; without it, everyone."),
+		key("needs", names, func(p *model.Path) *[]model.Name { return &p.Needs }, "For which needs it is offered; without it, for all."),
+	)
+}
+
+func anchors() []field[model.Path] {
+	return []field[model.Path]{
+		key("after", optional(stepName), func(p *model.Path) **model.StepName { return &p.After }, "The step after which it begins."),
+		key("before", optional(stepName), func(p *model.Path) **model.StepName { return &p.Before }, "The step before which it is offered (an option) or ends (an alternative)."),
+	}
+}
+
+// paths reads a map of paths of one kind and checks that each says where it
+// hangs.
+func paths(o *object[model.Path], kind model.Kind) value[[]*model.Path] {
+	def := func(p *model.Path) *model.Definition { return &p.Definition }
+	all := definitions("paths", o, def, nil)
+	return value[[]*model.Path]{all.schema, func(r *reader, n *yaml.Node) ([]*model.Path, bool) {
+		paths, ok := all.read(r, n)
+		for _, p := range paths {
+			p.Kind = kind
+			r.push(p.ID.Value, p.ID.Span)
+			r.checkAnchors(p)
+			r.pop()
+		}
+		return paths, ok
+	}}
+}
+
+func (r *reader) checkAnchors(p *model.Path) {
+	if p.Kind == model.Optional {
+		r.checkOption(p)
+		return
+	}
+	run, join := len(p.InsteadOf) > 0 || !p.RunSpan.IsZero(), p.After != nil || p.Before != nil
+	const example = "Write `instead-of: call`, or `after: call` with `before: attend`."
+	switch {
+	case run && join:
+		r.report("invalid-value", p.RunSpan, "an alternative says `instead-of`, or `after` and `before`, but not both", "Keep one of the two.")
+	case !run && !join:
+		r.report("missing-key", p.ID.Span, "the alternative `"+p.ID.Value+"` does not say what it replaces", example)
+	case !run && p.After == nil:
+		r.report("missing-key", p.ID.Span, "the alternative `"+p.ID.Value+"` says where it ends (`before`) but not where it begins", "Add `after`, the step after which it begins.")
+	case !run && p.Before == nil:
+		r.report("missing-key", p.ID.Span, "the alternative `"+p.ID.Value+"` says where it begins (`after`) but not where it ends", "Add `before`, the step at which it joins a path again.")
+	}
+}
+
+func (r *reader) checkOption(p *model.Path) {
+	switch {
+	case p.After != nil && p.Before != nil:
+		r.report("invalid-value", p.Before.Span, "an option says `after` or `before`, but not both", "An option comes back to where it began; for a way from one place to another write an `alternative`.",
+			finding.Related{Span: p.After.Span, Message: "`after` is here"})
+	case p.After == nil && p.Before == nil:
+		r.report("missing-key", p.ID.Span, "the option `"+p.ID.Value+"` does not say where it is offered", "Add `after: STEP` or `before: STEP`.")
+	}
+	if len(p.Steps) == 0 && !p.StepsSpan.IsZero() {
+		r.report("invalid-value", p.StepsSpan, "the option `"+p.ID.Value+"` has no steps", "Name the touchpoints that it consists of, or remove it.")
+	}
+}

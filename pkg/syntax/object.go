@@ -1,0 +1,182 @@
+package syntax
+
+import (
+	"fmt"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/customer-corridor/corridor/pkg/finding"
+	"github.com/customer-corridor/corridor/pkg/model"
+	"github.com/customer-corridor/corridor/pkg/source"
+)
+
+// object is a map whose keys are the language's own.
+type object[T any] struct {
+	what   string // "a touchpoint"
+	fields []field[T]
+	byKey  map[string]int // positions in fields
+	keys   []string
+}
+
+// field is one key of an object.
+type field[T any] struct {
+	key      string
+	doc      string // one sentence for the schema and the reference
+	required bool
+	schema   schema
+	read     func(r *reader, n *yaml.Node, into *T)
+}
+
+// key makes a field whose value goes to the place that at returns.
+func key[T, V any](name string, v value[V], at func(*T) *V, doc string) field[T] {
+	return field[T]{key: name, doc: doc, schema: v.schema, read: func(r *reader, n *yaml.Node, into *T) {
+		if got, ok := v.read(r, n); ok {
+			*at(into) = got
+		}
+	}}
+}
+
+func (f field[T]) needed() field[T] {
+	f.required = true
+	return f
+}
+
+func newObject[T any](what string, fields ...field[T]) *object[T] {
+	o := &object[T]{what: what, fields: fields, byKey: make(map[string]int, len(fields))}
+	for i, f := range fields {
+		o.byKey[f.key] = i
+		o.keys = append(o.keys, f.key)
+	}
+	return o
+}
+
+// read reads the keys of a mapping into a value. It returns false if the
+// node is no mapping.
+func (o *object[T]) read(r *reader, n *yaml.Node, into *T) bool {
+	if n.Kind != yaml.MappingNode {
+		r.wrongType(n, "a map with the keys of "+o.what, "Write one `key: value` on each line below, indented.")
+		return false
+	}
+	seen := make([]*yaml.Node, len(o.fields))
+	for k, v := range pairs(n) {
+		span := r.span(k)
+		r.push(k.Value, span)
+		o.readField(r, k, v, span, seen, into)
+		r.pop()
+	}
+	o.missing(r, n, seen)
+	return true
+}
+
+func (o *object[T]) readField(r *reader, k, v *yaml.Node, span source.Span, seen []*yaml.Node, into *T) {
+	i, known := o.byKey[k.Value]
+	switch {
+	case k.Kind != yaml.ScalarNode:
+		r.report("wrong-type", span, "a key must be one word, but "+what(k), "Write `key: value`; put text with special characters in quotes.")
+	case !known:
+		o.unknown(r, k, span)
+	case seen[i] != nil:
+		r.duplicate(k.Value, span, r.span(seen[i]))
+		o.fields[i].read(r, v, new(T)) // for what is wrong in it
+	default:
+		seen[i] = k
+		o.fields[i].read(r, v, into)
+	}
+}
+
+func (o *object[T]) unknown(r *reader, k *yaml.Node, span source.Span) {
+	help := finding.DidYouMean(k.Value, o.keys)
+	switch {
+	case k.Tag == "!!merge":
+		help = "Merge keys (`<<`) are not part of the language; use `like` for customers and `imports` for files."
+	case help == "":
+		help = "The keys of " + o.what + " are " + sentence(o.keys) + "."
+	}
+	r.report("unknown-key", span, quote(k.Value)+" is not a key of "+o.what, help)
+}
+
+// missing reports required keys that are not there, at the key whose value
+// lacks them.
+func (o *object[T]) missing(r *reader, n *yaml.Node, seen []*yaml.Node) {
+	at := r.key()
+	if len(r.path) == 0 && len(n.Content) > 0 {
+		at = r.span(n.Content[0])
+	}
+	for i, f := range o.fields {
+		if f.required && seen[i] == nil {
+			r.report("missing-key", at, fmt.Sprintf("%s needs the key `%s`", o.what, f.key), "Add `"+f.key+"`: "+f.doc)
+		}
+	}
+}
+
+// sentence joins words as a person would: `a`, `b` and `c`.
+func sentence(words []string) string {
+	s := ""
+	for i, w := range words {
+		switch {
+		case i == 0:
+		case i == len(words)-1:
+			s += " and "
+		default:
+			s += ", "
+		}
+		s += "`" + w + "`"
+	}
+	return s
+}
+
+// plain makes the object a value of its own, for maps inside lists and keys.
+func plain[T any](o *object[T], at func(*T) *source.Span) value[T] {
+	return value[T]{o.jsonSchema(), func(r *reader, n *yaml.Node) (T, bool) {
+		var t T
+		start := r.places.offset(n.Line, n.Column)
+		r.end = start
+		ok := o.read(r, n, &t)
+		*at(&t) = r.to(start, r.end)
+		return t, ok
+	}}
+}
+
+// definitions reads a map of id → definition. Nothing after the colon is an
+// empty definition; short, if not nil, reads a definition in one word.
+func definitions[T any](what string, o *object[T], def func(*T) *model.Definition, short func(*reader, *yaml.Node, *T)) value[[]*T] {
+	read := func(r *reader, n *yaml.Node) (*T, bool) {
+		t := new(T)
+		r.end = r.key().End
+		switch {
+		case n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null":
+			o.missing(r, n, make([]*yaml.Node, len(o.fields)))
+		case n.Kind == yaml.ScalarNode && short != nil:
+			short(r, n, t)
+		default:
+			o.read(r, n, t)
+		}
+		def(t).Span = r.to(r.key().Start, r.end)
+		return t, true
+	}
+	return value[[]*T]{o.mapSchema(short != nil), func(r *reader, n *yaml.Node) ([]*T, bool) {
+		if n.Kind != yaml.MappingNode {
+			r.wrongType(n, "a map of "+what, "Write each on a line of its own, indented: `id: …`.")
+			return nil, false
+		}
+		entries := readMap(r, n, (*reader).definedName, read)
+		all := make([]*T, len(entries))
+		for i, e := range entries {
+			def(e.value).ID = e.key
+			all[i] = e.value
+		}
+		return all, true
+	}}
+}
+
+// slice makes a value of pointers one of values.
+func slice[T any](v value[[]*T]) value[[]T] {
+	return value[[]T]{v.schema, func(r *reader, n *yaml.Node) ([]T, bool) {
+		got, ok := v.read(r, n)
+		all := make([]T, len(got))
+		for i, t := range got {
+			all[i] = *t
+		}
+		return all, ok
+	}}
+}

@@ -1,0 +1,49 @@
+package syntax
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/customer-corridor/corridor/pkg/model"
+)
+
+// The forms of a measure: a number, with a unit where it has one.
+var (
+	quantitySchema = schema{"type": []string{"string", "number"}}
+	target         = scalar(nameTags+" !!float", "a target", `">= 90%"`, quantitySchema, parseTarget)
+	quantity       = scalar(nameTags+" !!float", "a number", "82%", quantitySchema, parseQuantity)
+)
+
+// parseTarget reads a bound such as `>= 90%`, `< 3m` or `4.5`, which means
+// exactly that.
+func parseTarget(s string) (model.Target, error) {
+	for _, op := range []string{">=", "<=", "≥", "≤", ">", "<", "="} {
+		if rest, found := strings.CutPrefix(strings.TrimSpace(s), op); found {
+			q, err := parseQuantity(strings.TrimSpace(rest))
+			return model.Target{Op: strings.NewReplacer("≥", ">=", "≤", "<=").Replace(op), Quantity: q}, err
+		}
+	}
+	q, err := parseQuantity(s)
+	return model.Target{Op: "=", Quantity: q}, err
+}
+
+// parseQuantity reads a number with a unit. A duration becomes seconds.
+func parseQuantity(s string) (model.Quantity, error) {
+	if d, err := parseDuration(s); err == nil {
+		return model.Quantity{Number: d.Seconds(), Unit: "s"}, nil
+	}
+	end := strings.IndexFunc(s, func(c rune) bool { return c != '.' && c != '-' && !(c >= '0' && c <= '9') })
+	if end < 0 {
+		end = len(s)
+	}
+	digits, negative := strings.CutPrefix(s[:end], "-")
+	f, err := parseDecimal(digits)
+	unit := strings.TrimSpace(s[end:])
+	if err != nil || strings.IndexFunc(unit, func(c rune) bool { return unicode.IsControl(c) || unicode.IsDigit(c) }) >= 0 {
+		return model.Quantity{}, problem{quote(s) + " is not a number", "Write a number with its unit, such as `90%`, `4.5` or `3m`; a target may start with `>=` or `<=`."}
+	}
+	if negative {
+		f = -f
+	}
+	return model.Quantity{Number: f, Unit: unit}, nil
+}

@@ -1,0 +1,156 @@
+package syntax
+
+import (
+	"fmt"
+	"iter"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/customer-corridor/corridor/pkg/finding"
+	"github.com/customer-corridor/corridor/pkg/source"
+)
+
+// reader walks the YAML nodes of one file and collects findings.
+type reader struct {
+	file     *source.File
+	places   *places
+	findings []finding.Finding
+	hidden   []source.Spanned[rune]
+	path     []crumb
+	end      int // the end of the last value that was read
+}
+
+// crumb is one part of the path to the value being read.
+type crumb struct {
+	key   string // "" for an entry of a list
+	index int
+	span  source.Span // of the key
+}
+
+func newReader(file *source.File) *reader {
+	return &reader{file: file, places: newPlaces(file.Text)}
+}
+
+func (r *reader) push(key string, span source.Span) {
+	r.path = append(r.path, crumb{key: key, span: span})
+}
+
+func (r *reader) pushIndex(i int) {
+	r.path = append(r.path, crumb{index: i, span: r.key()})
+}
+
+func (r *reader) pop() { r.path = r.path[:len(r.path)-1] }
+
+// key returns the place of the key whose value is being read.
+func (r *reader) key() source.Span {
+	if len(r.path) == 0 {
+		return r.to(0, 0)
+	}
+	return r.path[len(r.path)-1].span
+}
+
+// subject is the path of the value being read: touchpoints.call.channel.
+func (r *reader) subject() string {
+	var b strings.Builder
+	for i, s := range r.path {
+		switch {
+		case s.key == "":
+			b.WriteString("[" + strconv.Itoa(s.index) + "]")
+		case i > 0:
+			b.WriteString("." + s.key)
+		default:
+			b.WriteString(s.key)
+		}
+	}
+	return b.String()
+}
+
+// label names the value being read as a person would: `lacks`, an entry of
+// `lacks`.
+func (r *reader) label() string {
+	for i := len(r.path) - 1; i >= 0; i-- {
+		if key := r.path[i].key; key != "" && i == len(r.path)-1 {
+			return "`" + key + "`"
+		} else if key != "" {
+			return "an entry of `" + key + "`"
+		}
+	}
+	return "the file"
+}
+
+// report adds a finding on the value being read.
+func (r *reader) report(rule string, span source.Span, message, help string, related ...finding.Related) {
+	switch {
+	case len(r.findings) > MaxFindings:
+		return
+	case len(r.findings) == MaxFindings:
+		message = fmt.Sprintf("more than %d findings in this file; the rest is not shown", MaxFindings)
+		help, related = "Mend some of them and run the check again.", nil
+	}
+	r.findings = append(r.findings, finding.Finding{
+		Rule: rule, Span: span, Message: message, Help: help, Subject: r.subject(), Related: related,
+	})
+}
+
+// wrongType reports a value of another type than the one wanted, such as "a
+// list of names"; help is an example of what to write.
+func (r *reader) wrongType(n *yaml.Node, want, help string) {
+	r.report("wrong-type", r.span(n), fmt.Sprintf("%s must be %s, but %s", r.label(), want, what(n)), help)
+}
+
+// what says what kind of value a node is, in a person's words.
+func what(n *yaml.Node) string {
+	switch {
+	case n.Kind == yaml.MappingNode:
+		return "this is a map of keys and values"
+	case n.Kind == yaml.SequenceNode:
+		return "this is a list"
+	}
+	switch tag := n.ShortTag(); tag {
+	case "!!null":
+		return "nothing is written here"
+	case "!!int", "!!float":
+		return "this is the number " + quote(n.Value)
+	case "!!bool":
+		return "this is the yes/no value " + quote(n.Value)
+	case "!!str", "!!timestamp", "!!binary":
+		return "this is the text " + quote(n.Value)
+	default:
+		return "this carries the tag " + quote(tag)
+	}
+}
+
+// quote puts a value from the file between backquotes, cut to a readable
+// length.
+func quote(s string) string {
+	const most = 60
+	if utf8.RuneCountInString(s) > most {
+		s = string([]rune(s)[:most]) + "…"
+	}
+	return "`" + s + "`"
+}
+
+// pairs yields the keys and values of a mapping, aliases resolved.
+func pairs(n *yaml.Node) iter.Seq2[*yaml.Node, *yaml.Node] {
+	return func(yield func(_, _ *yaml.Node) bool) {
+		if n.Kind != yaml.MappingNode {
+			return
+		}
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			if !yield(resolve(n.Content[i]), resolve(n.Content[i+1])) {
+				return
+			}
+		}
+	}
+}
+
+// resolve returns what an alias stands for. Guard has made sure that it ends.
+func resolve(n *yaml.Node) *yaml.Node {
+	for n.Kind == yaml.AliasNode {
+		n = n.Alias
+	}
+	return n
+}

@@ -1,0 +1,39 @@
+package syntax
+
+import (
+	"strconv"
+	"strings"
+)
+
+// share reads a part of a whole: 12% or 0.12.
+var share = scalar(nameTags+" !!float", "a share", "12%",
+	schema{"anyOf": []schema{
+		{"type": "string", "pattern": `^(100(\.0+)?|\d{1,2}(\.\d+)?) ?%$`},
+		{"type": "number", "minimum": 0, "maximum": 1},
+	}}, parseShare)
+
+func parseShare(s string) (float64, error) {
+	digits, percent := strings.CutSuffix(s, "%")
+	f, err := parseDecimal(strings.TrimSpace(digits))
+	if percent {
+		f /= 100
+	}
+	switch {
+	case err != nil:
+		return 0, problem{quote(s) + " is not a share", "Write it as `12%` or `0.12`."}
+	case f > 1 && f <= 100 && !percent:
+		return 0, problem{quote(s) + " is more than the whole", "Did you mean `" + s + "%`?"}
+	case f > 1:
+		return 0, problem{quote(s) + " is more than the whole", "A share is at most `100%`."}
+	}
+	return f, nil
+}
+
+// parseDecimal reads digits with at most one point: no sign, exponent,
+// infinity or hexadecimal.
+func parseDecimal(s string) (float64, error) {
+	if strings.Trim(s, "0123456789.") != "" || strings.HasPrefix(s, ".") {
+		return 0, strconv.ErrSyntax
+	}
+	return strconv.ParseFloat(s, 64)
+}

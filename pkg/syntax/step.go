@@ -1,0 +1,70 @@
+package syntax
+
+import (
+	"strconv"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/customer-corridor/corridor/pkg/model"
+)
+
+// stepName reads the name of a step: call, basic/call, basic/call#2.
+var stepName = value[model.StepName]{
+	schema{"type": []string{"string", "integer"}},
+	func(r *reader, n *yaml.Node) (model.StepName, bool) {
+		s, ok := stepText.read(r, n)
+		s.Value.Span = s.Span
+		return s.Value, ok
+	},
+}
+
+var stepText = scalar(nameTags, "the name of a step", "basic/call", nil, parseStepName)
+
+func parseStepName(s string) (model.StepName, error) {
+	path, touchpoint, found := strings.Cut(s, "/")
+	if !found {
+		path, touchpoint = "", s
+	}
+	touchpoint, nth, numbered := strings.Cut(touchpoint, "#")
+	bad := problem{quote(s) + " is not the name of a step", "Write a touchpoint (`call`), a path and a touchpoint (`basic/call`), or its second time there (`basic/call#2`)."}
+	var step model.StepName
+	var err error
+	if step.Touchpoint, err = parseName(touchpoint); err != nil {
+		return step, err
+	}
+	if found {
+		if step.Path, err = parseName(path); err != nil {
+			return step, err
+		}
+	}
+	if numbered {
+		if step.Nth, err = strconv.Atoi(nth); err != nil || step.Nth < 1 || !found {
+			return step, bad
+		}
+	}
+	return step, nil
+}
+
+// requirement reads a name or a choice of names: smartphone|computer.
+var requirement = value[model.Requirement]{
+	schema{"type": []string{"string", "integer"}},
+	func(r *reader, n *yaml.Node) (model.Requirement, bool) {
+		s, ok := requirementText.read(r, n)
+		return model.Requirement{Span: s.Span, AnyOf: s.Value}, ok
+	},
+}
+
+var requirements = list(requirement, "a list of requirements")
+
+var requirementText = scalar(nameTags, "a name", "smartphone|computer", nil, func(s string) ([]string, error) {
+	var names []string
+	for _, part := range strings.Split(s, "|") {
+		name, err := parseName(strings.TrimSpace(part))
+		if err != nil {
+			return nil, err
+		}
+		names = append(names, name)
+	}
+	return names, nil
+})

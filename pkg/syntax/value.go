@@ -1,0 +1,273 @@
+package syntax
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+	"gopkg.in/yaml.v3"
+
+	"github.com/customer-corridor/corridor/pkg/finding"
+	"github.com/customer-corridor/corridor/pkg/model"
+	"github.com/customer-corridor/corridor/pkg/source"
+)
+
+// value is a form that values of the language take: how it is read, and how
+// the JSON Schema says it. Read returns false after it has reported why there
+// is nothing to keep.
+type value[V any] struct {
+	schema schema
+	read   func(r *reader, n *yaml.Node) (V, bool)
+}
+
+type spanned[V any] = source.Spanned[V]
+
+// optional makes a value whose absence means something: a pointer.
+func optional[V any](v value[V]) value[*V] {
+	return value[*V]{v.schema, func(r *reader, n *yaml.Node) (*V, bool) {
+		got, ok := v.read(r, n)
+		return &got, ok
+	}}
+}
+
+// scalar makes a value that is one word or number in the file. Parse gets the
+// text; what it refuses is an `invalid-value`.
+func scalar[V any](tags, want, example string, s schema, parse func(string) (V, error)) value[spanned[V]] {
+	return value[spanned[V]]{s, func(r *reader, n *yaml.Node) (spanned[V], bool) {
+		if n.Kind != yaml.ScalarNode || !strings.Contains(tags, n.ShortTag()) {
+			r.wrongType(n, want, "Write for example `"+example+"`.")
+			return spanned[V]{}, false
+		}
+		span := r.span(n)
+		v, err := parse(n.Value)
+		if err != nil {
+			r.invalid(span, err)
+			return spanned[V]{}, false
+		}
+		return spanned[V]{Value: v, Span: span}, true
+	}}
+}
+
+// The YAML types of the scalars of the language. A date is text to us, as it
+// is in YAML 1.2.
+const (
+	textTags   = "!!str !!timestamp"
+	nameTags   = "!!str !!timestamp !!int"
+	numberTags = "!!int !!float"
+)
+
+// problem is why a value is not valid, and what to write instead.
+type problem struct{ what, help string }
+
+func (p problem) Error() string { return p.what }
+
+func (r *reader) invalid(span source.Span, err error) {
+	help := ""
+	if p, ok := err.(problem); ok {
+		help = p.help
+	}
+	r.report("invalid-value", span, err.Error(), help)
+}
+
+// name reads an id or a reference to one.
+var name = scalar(nameTags, "a name", "front-desk", nameSchema, parseName)
+
+// parseName returns the NFC form of an id.
+func parseName(s string) (string, error) {
+	s = norm.NFC.String(s)
+	if s == "" {
+		return "", problem{"a name is missing here", "Write a short name of letters, digits, `-` or `_`."}
+	}
+	if utf8.RuneCountInString(s) > MaxNameLength {
+		return "", problem{fmt.Sprintf("the name %s is longer than %d characters", quote(s), MaxNameLength), "Use a short id and put the words into `name`."}
+	}
+	for _, c := range s {
+		if !nameRune(c) {
+			return "", problem{fmt.Sprintf("the name %s has %s in it", quote(s), character(c)),
+				"Ids are letters and digits of any script, `-` and `_`; put other text into `name`" + insteadOf(s)}
+		}
+	}
+	return s, nil
+}
+
+// insteadOf suggests an id made from what was written.
+func insteadOf(s string) string {
+	id := strings.Trim(strings.Join(strings.FieldsFunc(s, func(c rune) bool { return !nameRune(c) }), "-"), "-")
+	if id == "" {
+		return "."
+	}
+	return ". Perhaps `" + id + "`?"
+}
+
+func nameRune(c rune) bool {
+	return unicode.IsLetter(c) || unicode.IsMark(c) || unicode.IsDigit(c) || c == '-' || c == '_'
+}
+
+// character names a character so that an unseen one is seen.
+func character(c rune) string {
+	switch {
+	case c == ' ':
+		return "a space"
+	case unicode.IsGraphic(c) && !unicode.IsSpace(c):
+		return "`" + string(c) + "`"
+	}
+	return fmt.Sprintf("the hidden character U+%04X", c)
+}
+
+// definedName reads the key of a definition, which must be no reserved word.
+func (r *reader) definedName(key *yaml.Node) (model.Name, bool) {
+	id, ok := name.read(r, key)
+	if ok {
+		r.reserved(id)
+	}
+	return id, ok
+}
+
+func (r *reader) reserved(id model.Name) {
+	for _, word := range model.Reserved {
+		if id.Value == word {
+			r.report("name-conflict", id.Span, fmt.Sprintf("`%s` is a word of the language and cannot be an id", word), "Choose another id, such as `"+word+"-1`.")
+		}
+	}
+}
+
+// text reads what people read: a string, or a map of language to string.
+var text = value[model.Text]{textSchema, func(r *reader, n *yaml.Node) (model.Text, bool) {
+	if n.Kind != yaml.MappingNode {
+		s, ok := plainText.read(r, n)
+		return model.Text{Span: s.Span, Plain: s.Value}, ok
+	}
+	t := model.Text{Span: r.span(n)}
+	for _, e := range readMap(r, n, language.read, plainText.read) {
+		t.Translations = append(t.Translations, model.Translation{Language: e.key, Text: e.value})
+	}
+	if len(n.Content) == 0 {
+		r.wrongType(n, "a text, or one text per language", "Write for example `{en: Call us, ar: اتصل بنا}`.")
+	}
+	return t, len(t.Translations) > 0
+}}
+
+var plainText = scalar(textTags, "a text", `"Call the front desk"`, schema{"type": "string", "minLength": 1}, func(s string) (string, error) {
+	if strings.TrimSpace(s) == "" {
+		return "", problem{"the text is empty", "Write the words that people will read, or leave the key out."}
+	}
+	return norm.NFC.String(s), nil
+})
+
+// boolean reads true or false.
+var boolean = scalar("!!bool", "true or false", "true", schema{"type": "boolean"}, func(s string) (bool, error) {
+	return strings.EqualFold(s, "true"), nil
+})
+
+// oneOf reads one of a few words.
+func oneOf(words ...string) value[spanned[string]] {
+	list := "`" + strings.Join(words, "`, `") + "`"
+	s := schema{"type": "string", "enum": words}
+	return scalar(nameTags, "one of "+list, words[0], s, func(s string) (string, error) {
+		for _, w := range words {
+			if s == w {
+				return s, nil
+			}
+		}
+		help := finding.DidYouMean(s, words)
+		if help == "" {
+			help = "Write one of " + list + "."
+		}
+		return "", problem{quote(s) + " is not one of " + list, help}
+	})
+}
+
+// number reads a number between two bounds.
+func number(least, most float64, want string) value[spanned[float64]] {
+	s := schema{"type": "number", "minimum": least, "maximum": most}
+	return scalar(numberTags, want, strconv.FormatFloat(most, 'g', -1, 64), s, func(s string) (float64, error) {
+		f, err := strconv.ParseFloat(s, 64)
+		if err != nil || !(f >= least && f <= most) {
+			return 0, problem{fmt.Sprintf("%s is not %s", quote(s), want), fmt.Sprintf("Write a number from %g to %g.", least, most)}
+		}
+		return f, nil
+	})
+}
+
+// score reads a judgement.
+var score = number(1, 5, "a score from 1 to 5")
+
+// list reads a list of values; whatever is wrong in it, the rest is kept.
+func list[V any](of value[V], want string) value[[]V] {
+	return value[[]V]{schema{"type": "array", "items": of.schema}, func(r *reader, n *yaml.Node) ([]V, bool) {
+		if n.Kind != yaml.SequenceNode {
+			r.wrongType(n, want, asList(n))
+			return nil, false
+		}
+		all := make([]V, 0, len(n.Content))
+		for i, c := range n.Content {
+			r.pushIndex(i)
+			if v, ok := of.read(r, resolve(c)); ok {
+				all = append(all, v)
+			}
+			r.pop()
+		}
+		return all, true
+	}}
+}
+
+// asList shows how to write what stands there as a list.
+func asList(n *yaml.Node) string {
+	if n.Kind == yaml.ScalarNode && n.Value != "" && n.ShortTag() != "!!null" {
+		return "Put it between brackets: `[" + n.Value + "]`."
+	}
+	return "Write the entries between brackets, `[one, two]`, or each on a line of its own after `- `."
+}
+
+// oneOrList reads a value or a list of them.
+func oneOrList[V any](of value[V], want string) value[[]V] {
+	several := list(of, want)
+	return value[[]V]{schema{"anyOf": []schema{of.schema, several.schema}}, func(r *reader, n *yaml.Node) ([]V, bool) {
+		if n.Kind == yaml.SequenceNode {
+			return several.read(r, n)
+		}
+		v, ok := of.read(r, n)
+		return []V{v}, ok
+	}}
+}
+
+var (
+	names = list(name, "a list of names")
+	texts = list(plainText, "a list")
+)
+
+// entry is a key of a map with its value.
+type entry[K, V any] struct {
+	key   K
+	value V
+}
+
+// readMap reads a mapping whose keys are the author's own. A key that comes
+// twice is reported and its second value dropped.
+func readMap[V any](r *reader, n *yaml.Node, readKey func(*reader, *yaml.Node) (spanned[string], bool), readValue func(*reader, *yaml.Node) (V, bool)) []entry[spanned[string], V] {
+	all := make([]entry[spanned[string], V], 0, len(n.Content)/2)
+	seen := make(map[string]source.Span, len(n.Content)/2)
+	for k, v := range pairs(n) {
+		r.push(k.Value, r.span(k))
+		key, named := readKey(r, k)
+		first, twice := seen[key.Value]
+		if named && twice {
+			r.duplicate(key.Value, key.Span, first)
+		}
+		// The value is read in any case: one mistake must not hide another.
+		if got, ok := readValue(r, v); ok && named && !twice {
+			seen[key.Value] = key.Span
+			all = append(all, entry[spanned[string], V]{key, got})
+		}
+		r.pop()
+	}
+	return all
+}
+
+func (r *reader) duplicate(key string, span, first source.Span) {
+	r.report("duplicate-key", span, fmt.Sprintf("%s stands twice in the same map; the second is not used", quote(key)),
+		"Remove one of the two, or join them.", finding.Related{Span: first, Message: "first defined here"})
+}
