@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/customer-corridor/corridor/pkg/source"
 )
@@ -22,8 +23,18 @@ func placeOf(span source.Span) (place, bool) {
 	size := len(span.File.Text)
 	start := min(max(0, span.Start), size)
 	end := min(max(start, span.End), size)
-	from := span.File.Position(start)
-	return place{span.File, start, end, from, span.File.Position(end)}, true
+	p := place{file: span.File, start: start, end: end, from: span.File.Position(start)}
+	p.to = p.position(end)
+	return p, true
+}
+
+// position is the position of an offset behind the start of the place. On the
+// same line it does not count from the start of the line again.
+func (p place) position(offset int) source.Position {
+	if offset >= p.file.LineStart(p.from.Line+1) {
+		return p.file.Position(offset)
+	}
+	return source.Position{Line: p.from.Line, Column: p.from.Column + utf8.RuneCount(p.file.Text[p.start:offset])}
 }
 
 // String is the place as editors and terminals turn it into a link.

@@ -122,7 +122,7 @@ func (p *printer) source(v view, labels []label) string {
 		places = append(places, l.place)
 	}
 	marks := p.style.Bidi && hasRightToLeft(v.text(nil, false))
-	text := strings.TrimRight(v.text(places, marks), " ")
+	text := v.text(places, marks)
 	if v.moreBefore {
 		text = p.paint(blue, more) + text
 	}

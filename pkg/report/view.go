@@ -40,8 +40,10 @@ func viewOf(p place, width int) view {
 	lineStart, lineEnd := p.line()
 	start := max(lineStart, p.start-windowFactor*width)
 	end := min(lineEnd, p.start+windowFactor*width)
-	text := trimPartial(p.file.Text[start:end])
-	start = end - len(text)
+	for start > lineStart && start < p.start && !utf8.RuneStart(p.file.Text[start]) {
+		start++
+	}
+	text := p.file.Text[start:end]
 	v := view{cells: cellsOf(string(text), start), start: start}
 	v.moreBefore, v.moreBehind = start > lineStart, end < lineEnd
 	if !v.moreBehind {
@@ -53,19 +55,9 @@ func viewOf(p place, width int) view {
 	return v
 }
 
-// trimPartial drops the rest of a character at the start of a window.
-func trimPartial(text []byte) []byte {
-	for n := range min(utf8.UTFMax, len(text)) {
-		if utf8.RuneStart(text[n]) {
-			return text[n:]
-		}
-	}
-	return text
-}
-
 // cellsOf splits text that starts at a byte offset of the file.
 func cellsOf(text string, offset int) []cell {
-	var cells []cell
+	cells := make([]cell, 0, len(text)+1)
 	column := 0
 	for g := displaywidth.StringGraphemes(text); g.Next(); {
 		offset += len(g.Value())
