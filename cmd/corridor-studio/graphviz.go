@@ -4,6 +4,10 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"unicode/utf8"
 
 	library "github.com/goccy/go-graphviz"
 	"github.com/spf13/cobra"
@@ -20,14 +24,54 @@ func graphvizCommand() *cobra.Command {
 output, in a form that only corridor speaks. It ends when its input ends.`,
 		Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
+			stayAwake()
 			return graphviz.Serve(command.InOrStdin(), command.OutOrStdout(), version.String(), draw)
 		},
 	}
 }
 
-// draw makes one picture. Not for two goroutines at once, as the library is not.
-// The context is a formality: the library looks at none.
-func draw(request graphviz.Request) (picture []byte, err error) {
+// stayAwake lets the process notice during a picture that corridor has gone. A
+// picture cannot be interrupted: it needs a second thread beside it, on a machine
+// with one processor too, and a garbage collection that waits for it would hold
+// up both, so draw puts that off until memory is short.
+func stayAwake() {
+	const memory = 1 << 30
+	runtime.GOMAXPROCS(2)
+	debug.SetMemoryLimit(memory)
+}
+
+// errTooLarge stands for all the ways in which the library tells, or does not
+// tell, that its small stack has run over: an error about memory, an empty
+// picture, or a few bytes of something else.
+var errTooLarge = errors.New("the graph is too large or too deeply nested for it")
+
+// draw makes one picture and makes sure that it is one. Not for two goroutines
+// at once, as the library is not.
+func draw(request graphviz.Request) ([]byte, error) {
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	picture, err := render(request)
+	switch {
+	case err != nil && strings.Contains(err.Error(), "wasm"):
+		return nil, errTooLarge
+	case err != nil:
+		return nil, err
+	case !whole(picture, request.Format):
+		return nil, errTooLarge
+	}
+	return picture, nil
+}
+
+// whole tells whether picture ends as a picture in this format must.
+func whole(picture []byte, format string) bool {
+	end := "}"
+	if format == graphviz.FormatSVG {
+		end = "</svg>"
+	}
+	return utf8.Valid(picture) && bytes.HasSuffix(bytes.TrimSpace(picture), []byte(end))
+}
+
+// render is what the library does. The context is a formality: it looks at none.
+func render(request graphviz.Request) ([]byte, error) {
 	ctx := context.Background()
 	engine, err := library.New(ctx)
 	if err != nil {

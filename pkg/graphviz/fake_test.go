@@ -23,7 +23,7 @@ var fakes = map[string]func(){
 	"fake-other":   func() { serve("v9.9.9", drawUpper) },
 	"fake-pid":     func() { serve(testVersion, drawPid) },
 	"fake-slow":    func() { serve(testVersion, drawSlowly) },
-	"fake-exits":   func() { serve(testVersion, func(Request) ([]byte, error) { os.Exit(1); return nil, nil }) },
+	"fake-exits":   func() { serve(testVersion, drawFatally) },
 	"fake-huge":    fakeHuge,
 	"fake-damaged": fakeDamaged,
 	"fake-broken":  func() { fmt.Fprintln(os.Stderr, "panic: no luck\n\ngoroutine 1 [running]:"); os.Exit(2) },
@@ -84,6 +84,13 @@ func drawUpper(request Request) ([]byte, error) {
 		return nil, fmt.Errorf("this graph is refused")
 	}
 	return []byte(strings.ToUpper(string(request.DOT))), nil
+}
+
+// drawFatally dies as Go does where no recover helps.
+func drawFatally(Request) ([]byte, error) {
+	fmt.Fprintln(os.Stderr, "fatal error: stack overflow\n\ngoroutine 1 [running]:")
+	os.Exit(2)
+	return nil, nil
 }
 
 func drawPid(Request) ([]byte, error) { return []byte(strconv.Itoa(os.Getpid())), nil }

@@ -28,6 +28,11 @@ var (
 )
 
 // Request asks for one picture.
+//
+// Graphviz is silent about some failures, so look at what comes back: with
+// EngineNop a single node without pos leaves every edge without pos; and unless
+// the graph says notranslate=true, all is moved so that its corner is at 0,0.
+// Routing with splines=ortho ends in a [DrawError] from about 1,800 nodes on.
 type Request struct {
 	Engine string // one of the Engine constants; a layout attribute in the DOT overrules it
 	Format string // one of the Format constants

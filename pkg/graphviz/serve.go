@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"unicode/utf8"
 )
 
 // Draw makes one picture. It may panic.
@@ -113,7 +114,7 @@ func drawSafely(draw Draw, request Request) (picture []byte, err error) {
 }
 
 // check returns an error for what must not reach Graphviz: it answers unknown
-// words with a misleading text and an empty graph with the error before.
+// words and bytes with misleading texts and an empty graph with the error before.
 func (request Request) check() error {
 	switch {
 	case !slices.Contains(engines, request.Engine):
@@ -122,6 +123,8 @@ func (request Request) check() error {
 		return fmt.Errorf("no format %q", request.Format)
 	case len(bytes.TrimSpace(request.DOT)) == 0:
 		return errors.New("the graph is empty")
+	case !utf8.Valid(request.DOT) || bytes.IndexByte(request.DOT, 0) >= 0:
+		return errors.New("the graph is not UTF-8 text")
 	case len(request.DOT) > maxFrame:
 		return fmt.Errorf("the graph is larger than %d MiB", maxFrame>>20)
 	}
