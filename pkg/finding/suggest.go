@@ -3,7 +3,17 @@ package finding
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
+
+// Quote puts a word from a file between backquotes, cut to a readable length.
+func Quote(s string) string {
+	const most = 60
+	if utf8.RuneCountInString(s) > most {
+		s = string([]rune(s)[:most]) + "…"
+	}
+	return "`" + s + "`"
+}
 
 // DidYouMean returns a help line that offers the candidate nearest to a
 // misspelt name, or nothing where none is near.

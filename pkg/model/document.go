@@ -44,6 +44,9 @@ type Document struct {
 	// Hidden are the direction-changing characters that stand unseen in
 	// values and keys.
 	Hidden []source.Spanned[rune]
+	// Unread are the top-level keys whose values could not be read. What they
+	// would have defined is unknown, so that a name may well be defined.
+	Unread []string
 }
 
 // Stage is a part of the journey, such as evaluation.

@@ -115,9 +115,9 @@ func day(s string) (int, error) {
 		return 0, problem{"holidays (`" + s + "`) cannot be told yet", "Leave the holidays out; the hours are those of a usual week."}
 	}
 	if near := dayNear(s); near != "" {
-		return 0, problem{quote(s) + " is not a day", "did you mean `" + near + "`?"}
+		return 0, problem{finding.Quote(s) + " is not a day", "did you mean `" + near + "`?"}
 	}
-	return 0, hoursProblem("%s is not a day: the days are Mo, Tu, We, Th, Fr, Sa and Su", quote(s))
+	return 0, hoursProblem("%s is not a day: the days are Mo, Tu, We, Th, Fr, Sa and Su", finding.Quote(s))
 }
 
 // dayNear guesses the day that someone wrote in full or in small letters.
@@ -160,9 +160,9 @@ func parseSpan(s string) (model.Opening, error) {
 	end, okEnd := clock(to)
 	switch {
 	case !ok || !okStart || !okEnd || start == dayMinutes:
-		return model.Opening{}, hoursProblem("%s is not a span of hours", quote(s))
+		return model.Opening{}, hoursProblem("%s is not a span of hours", finding.Quote(s))
 	case start == end:
-		return model.Opening{}, problem{"the span " + quote(s) + " has no length", "Write `00:00-24:00` for a whole day."}
+		return model.Opening{}, problem{"the span " + finding.Quote(s) + " has no length", "Write `00:00-24:00` for a whole day."}
 	case end < start:
 		end += dayMinutes
 	}

@@ -1,6 +1,10 @@
 package syntax
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/customer-corridor/corridor/pkg/finding"
+)
 
 // language reads a language tag, checked for the form of BCP 47 (RFC 5646,
 // section 2.1), not against the registry.
@@ -14,7 +18,7 @@ func parseLanguage(s string) (string, error) {
 		ok = ok && len(p) >= 1 && len(p) <= 8 && strings.IndexFunc(p, notLetterOrDigit) < 0
 	}
 	if !ok {
-		return "", problem{quote(s) + " is not a language tag", "Write a code such as `en`, `ar`, `fa` or `pt-BR`."}
+		return "", problem{finding.Quote(s) + " is not a language tag", "Write a code such as `en`, `ar`, `fa` or `pt-BR`."}
 	}
 	return s, nil
 }

@@ -32,6 +32,8 @@ func key[T, V any](name string, v value[V], at func(*T) *V, doc string) field[T]
 	return field[T]{key: name, doc: doc, schema: v.schema, read: func(r *reader, n *yaml.Node, into *T) {
 		if got, ok := v.read(r, n); ok {
 			*at(into) = got
+		} else if len(r.path) == 1 {
+			r.unread = append(r.unread, name)
 		}
 	}}
 }
@@ -86,13 +88,16 @@ func (o *object[T]) readField(r *reader, k, v *yaml.Node, span source.Span, seen
 
 func (o *object[T]) unknown(r *reader, k *yaml.Node, span source.Span) {
 	help := finding.DidYouMean(k.Value, o.keys)
+	if len(r.path) == 1 {
+		r.unread = append(r.unread, finding.Nearest(k.Value, o.keys))
+	}
 	switch {
 	case k.Tag == "!!merge":
 		help = "Merge keys (`<<`) are not part of the language; use `like` for customers and `imports` for files."
 	case help == "":
 		help = "The keys of " + o.what + " are " + sentence(o.keys) + "."
 	}
-	r.report("unknown-key", span, quote(k.Value)+" is not a key of "+o.what, help)
+	r.report("unknown-key", span, finding.Quote(k.Value)+" is not a key of "+o.what, help)
 }
 
 // missing reports required keys that are not there, at the key whose value

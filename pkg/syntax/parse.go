@@ -42,10 +42,11 @@ func Parse(file *source.File) (*model.Document, []finding.Finding) {
 	if !r.guard(root) {
 		return nil, r.findings
 	}
-	doc := &model.Document{File: file, Hidden: r.hidden}
+	doc := &model.Document{File: file}
 	if r.supported(root) {
 		document.read(r, root, doc)
 	}
+	doc.Hidden, doc.Unread = r.hidden, r.unread
 	return doc, r.findings
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/model"
 )
 
@@ -40,7 +41,7 @@ func parseQuantity(s string) (model.Quantity, error) {
 	f, err := parseDecimal(digits)
 	unit := strings.TrimSpace(s[end:])
 	if err != nil || strings.IndexFunc(unit, func(c rune) bool { return unicode.IsControl(c) || unicode.IsDigit(c) }) >= 0 {
-		return model.Quantity{}, problem{quote(s) + " is not a number", "Write a number with its unit, such as `90%`, `4.5` or `3m`; a target may start with `>=` or `<=`."}
+		return model.Quantity{}, problem{finding.Quote(s) + " is not a number", "Write a number with its unit, such as `90%`, `4.5` or `3m`; a target may start with `>=` or `<=`."}
 	}
 	if negative {
 		f = -f

@@ -5,7 +5,6 @@ import (
 	"iter"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 
@@ -19,6 +18,7 @@ type reader struct {
 	places   *places
 	findings []finding.Finding
 	hidden   []source.Spanned[rune]
+	unread   []string // see model.Document
 	path     []crumb
 	end      int // the end of the last value that was read
 }
@@ -113,24 +113,14 @@ func what(n *yaml.Node) string {
 	case "!!null":
 		return "nothing is written here"
 	case "!!int", "!!float":
-		return "this is the number " + quote(n.Value)
+		return "this is the number " + finding.Quote(n.Value)
 	case "!!bool":
-		return "this is the yes/no value " + quote(n.Value)
+		return "this is the yes/no value " + finding.Quote(n.Value)
 	case "!!str", "!!timestamp", "!!binary":
-		return "this is the text " + quote(n.Value)
+		return "this is the text " + finding.Quote(n.Value)
 	default:
-		return "this carries the tag " + quote(tag)
+		return "this carries the tag " + finding.Quote(tag)
 	}
-}
-
-// quote puts a value from the file between backquotes, cut to a readable
-// length.
-func quote(s string) string {
-	const most = 60
-	if utf8.RuneCountInString(s) > most {
-		s = string([]rune(s)[:most]) + "…"
-	}
-	return "`" + s + "`"
 }
 
 // pairs yields the keys and values of a mapping, aliases resolved.

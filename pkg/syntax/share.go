@@ -3,6 +3,8 @@ package syntax
 import (
 	"strconv"
 	"strings"
+
+	"github.com/customer-corridor/corridor/pkg/finding"
 )
 
 // share reads a part of a whole: 12% or 0.12.
@@ -20,11 +22,11 @@ func parseShare(s string) (float64, error) {
 	}
 	switch {
 	case err != nil:
-		return 0, problem{quote(s) + " is not a share", "Write it as `12%` or `0.12`."}
+		return 0, problem{finding.Quote(s) + " is not a share", "Write it as `12%` or `0.12`."}
 	case f > 1 && f <= 100 && !percent:
-		return 0, problem{quote(s) + " is more than the whole", "Did you mean `" + s + "%`?"}
+		return 0, problem{finding.Quote(s) + " is more than the whole", "Did you mean `" + s + "%`?"}
 	case f > 1:
-		return 0, problem{quote(s) + " is more than the whole", "A share is at most `100%`."}
+		return 0, problem{finding.Quote(s) + " is more than the whole", "A share is at most `100%`."}
 	}
 	return f, nil
 }

@@ -6,6 +6,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/model"
 )
 
@@ -27,7 +28,7 @@ func parseStepName(s string) (model.StepName, error) {
 		path, touchpoint = "", s
 	}
 	touchpoint, nth, numbered := strings.Cut(touchpoint, "#")
-	bad := problem{quote(s) + " is not the name of a step", "Write a touchpoint (`call`), a path and a touchpoint (`basic/call`), or its second time there (`basic/call#2`)."}
+	bad := problem{finding.Quote(s) + " is not the name of a step", "Write a touchpoint (`call`), a path and a touchpoint (`basic/call`), or its second time there (`basic/call#2`)."}
 	var step model.StepName
 	var err error
 	if step.Touchpoint, err = parseName(touchpoint); err != nil {

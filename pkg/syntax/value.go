@@ -82,11 +82,11 @@ func parseName(s string) (string, error) {
 		return "", problem{"a name is missing here", "Write a short name of letters, digits, `-` or `_`."}
 	}
 	if utf8.RuneCountInString(s) > MaxNameLength {
-		return "", problem{fmt.Sprintf("the name %s is longer than %d characters", quote(s), MaxNameLength), "Use a short id and put the words into `name`."}
+		return "", problem{fmt.Sprintf("the name %s is longer than %d characters", finding.Quote(s), MaxNameLength), "Use a short id and put the words into `name`."}
 	}
 	for _, c := range s {
 		if !nameRune(c) {
-			return "", problem{fmt.Sprintf("the name %s has %s in it", quote(s), character(c)),
+			return "", problem{fmt.Sprintf("the name %s has %s in it", finding.Quote(s), character(c)),
 				"Ids are letters and digits of any script, `-` and `_`; put other text into `name`" + insteadOf(s)}
 		}
 	}
@@ -176,7 +176,7 @@ func oneOf(words ...string) value[spanned[string]] {
 		if help == "" {
 			help = "Write one of " + list + "."
 		}
-		return "", problem{quote(s) + " is not one of " + list, help}
+		return "", problem{finding.Quote(s) + " is not one of " + list, help}
 	})
 }
 
@@ -186,7 +186,7 @@ func number(least, most float64, want string) value[spanned[float64]] {
 	return scalar(numberTags, want, strconv.FormatFloat(most, 'g', -1, 64), s, func(s string) (float64, error) {
 		f, err := strconv.ParseFloat(s, 64)
 		if err != nil || !(f >= least && f <= most) {
-			return 0, problem{fmt.Sprintf("%s is not %s", quote(s), want), fmt.Sprintf("Write a number from %g to %g.", least, most)}
+			return 0, problem{fmt.Sprintf("%s is not %s", finding.Quote(s), want), fmt.Sprintf("Write a number from %g to %g.", least, most)}
 		}
 		return f, nil
 	})
@@ -268,6 +268,6 @@ func readMap[V any](r *reader, n *yaml.Node, readKey func(*reader, *yaml.Node) (
 }
 
 func (r *reader) duplicate(key string, span, first source.Span) {
-	r.report("duplicate-key", span, fmt.Sprintf("%s stands twice in the same map; the second is not used", quote(key)),
+	r.report("duplicate-key", span, fmt.Sprintf("%s stands twice in the same map; the second is not used", finding.Quote(key)),
 		"Remove one of the two, or join them.", finding.Related{Span: first, Message: "first defined here"})
 }

@@ -1,0 +1,170 @@
+package workspace
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/customer-corridor/corridor/pkg/finding"
+	"github.com/customer-corridor/corridor/pkg/model"
+)
+
+func (c *checker) department(d *model.Department) {
+	subject := "departments." + d.ID.Value
+	for _, n := range d.Serves {
+		if c.journey.Department(n.Value) == nil {
+			c.ref(n, c.journey.Customer(n.Value) != nil, "customer or department", "customers", subject+".serves", func() []string {
+				return append(c.customerIDs(), ids(c.journey.Departments, func(x *model.Department) string { return x.ID.Value })...)
+			})
+		}
+	}
+	for _, n := range d.Goals {
+		if !c.measures[n.Value] && c.own(d.ID) {
+			c.undefined(n.Span, n.Value, subject+".goals", "no touchpoint has a measure "+finding.Quote(n.Value),
+				"A goal is the id of a measure; add it to a touchpoint's `measures`.", sortedKeys(c.measures), "touchpoints")
+		}
+	}
+}
+
+func (c *checker) customer(customer *model.Customer) {
+	if !customer.ID.Given() {
+		return
+	}
+	subject := "customers." + customer.ID.Value
+	c.customerRef(customer.Like, subject+".like")
+	c.customerRefs(within(customer.Serves, customer.Definition), subject+".serves")
+	c.lacked(within(customer.Lacks, customer.Definition), subject+".lacks", c.own(customer.ID))
+}
+
+// within returns the names that stand in the definition itself: what was
+// inherited is checked where it stands.
+func within(names []model.Name, d model.Definition) []model.Name {
+	return slices.DeleteFunc(slices.Clone(names), func(n model.Name) bool {
+		return n.Span.File != d.Span.File || n.Span.Start < d.Span.Start || n.Span.Start >= d.Span.End
+	})
+}
+
+func (c *checker) need(n *model.Need) {
+	subject := "needs." + n.ID.Value
+	c.customerRefs(n.Customers, subject+".customers")
+	c.lacked(n.Lacks, subject+".lacks", c.own(n.ID))
+}
+
+func (c *checker) touchpoint(t *model.Touchpoint) {
+	subject := "touchpoints." + t.ID.Value
+	inJourney := c.own(t.ID) || c.used[t.ID.Value]
+	if inJourney || c.journey.Library() && len(c.journey.Document.Stages) > 0 {
+		c.stageRef(t.Stage, subject+".stage")
+	}
+	c.channelRef(t.Channel, subject+".channel")
+	c.departmentRef(t.Owner, subject+".owner")
+	c.requirements(t.Requires, subject+".requires", inJourney)
+	c.kind(t, subject+".kind")
+	c.waives(t, subject+".waives")
+	c.ratings(t.Experience, subject+".experience")
+	c.ratings(t.Importance, subject+".importance")
+	for i, b := range t.Backstage {
+		c.departmentRef(b.By, fmt.Sprintf("%s.backstage[%d].by", subject, i))
+	}
+	if t.HandsOver != nil {
+		c.departmentRef(t.HandsOver.To, subject+".hands-over.to")
+	}
+	for i := range t.Exceptions {
+		c.exception(&t.Exceptions[i], subject+".exceptions."+t.Exceptions[i].ID.Value)
+	}
+}
+
+func (c *checker) exception(e *model.Exception, subject string) {
+	if r := e.Reaction; r != nil {
+		c.departmentRef(r.By, subject+".reaction.by")
+		c.touchpointRefs(r.Steps, subject+".reaction.steps")
+	}
+	if p := e.PreAction; p != nil {
+		c.departmentRef(p.By, subject+".preaction.by")
+	}
+}
+
+func (c *checker) ratings(ratings []model.Rating, subject string) {
+	for _, r := range ratings {
+		if r.Who.Value != "company" && r.Who.Value != "customer" {
+			c.ref(r.Who, c.journey.Customer(r.Who.Value) != nil, "customer", "customers", subject, func() []string {
+				return append([]string{"company", "customer"}, c.customerIDs()...)
+			})
+		}
+	}
+}
+
+// kind refuses a kind beside a channel, which has one already.
+func (c *checker) kind(t *model.Touchpoint, subject string) {
+	channel := c.journey.Channel(t.Channel.Value)
+	if t.Kind.Given() && channel != nil && channel.Kind.Value != "" {
+		c.report("invalid-value", t.Kind.Span, subject, fmt.Sprintf("%s is reached by %s, which is %s already", finding.Quote(t.ID.Value), finding.Quote(t.Channel.Value), channel.Kind.Value),
+			"Remove `kind`; it is for touchpoints without a channel.")
+	}
+}
+
+// waives checks that what is waived is a whole requirement of the channel.
+func (c *checker) waives(t *model.Touchpoint, subject string) {
+	channel := c.journey.Channel(t.Channel.Value)
+	for _, w := range t.Waives {
+		switch {
+		case t.Channel.Value == "":
+			c.report("invalid-value", w.Span, subject, "there is nothing to waive: "+finding.Quote(t.ID.Value)+" has no channel", "Remove `waives`, or name the channel.")
+		case channel == nil: // said already
+		case !slices.ContainsFunc(channel.Requires, func(r model.Requirement) bool { return sameChoice(r, w) }):
+			c.notWaived(t, w, channel, subject)
+		}
+	}
+}
+
+func (c *checker) notWaived(t *model.Touchpoint, w model.Requirement, channel *model.Channel, subject string) {
+	var clauses []string
+	for _, r := range channel.Requires {
+		clauses = append(clauses, strings.Join(r.AnyOf, "|"))
+	}
+	written := strings.Join(w.AnyOf, "|")
+	help := finding.DidYouMean(written, clauses)
+	switch {
+	case help != "":
+	case len(clauses) == 0:
+		help = "The channel requires nothing; remove `waives`."
+	default:
+		help = "Its requirements are `" + strings.Join(clauses, "`, `") + "`; a choice is waived as a whole."
+	}
+	c.report("invalid-value", w.Span, subject, fmt.Sprintf("the channel %s does not require %s, so it cannot be waived", finding.Quote(t.Channel.Value), finding.Quote(written)), help)
+}
+
+// sameChoice reports whether two requirements offer the same names, in any
+// order.
+func sameChoice(a, b model.Requirement) bool {
+	in := func(list []string) func(string) bool {
+		return func(s string) bool { return !slices.Contains(list, s) }
+	}
+	return !slices.ContainsFunc(a.AnyOf, in(b.AnyOf)) && !slices.ContainsFunc(b.AnyOf, in(a.AnyOf))
+}
+
+func (c *checker) paths(p *model.Paths) {
+	c.touchpointRefs(p.Basic, "paths.basic")
+	seen := map[string]model.Name{}
+	for _, path := range slices.Concat(p.Optional, p.Alternative) {
+		subject := "paths." + path.Kind.String() + "." + path.ID.Value
+		if first, twice := seen[path.ID.Value]; twice {
+			c.report("name-conflict", path.ID.Span, subject, "an option and an alternative are both called "+finding.Quote(path.ID.Value),
+				"Give one of the two another id.", finding.Related{Span: first.Span, Message: "first defined here"})
+		} else {
+			seen[path.ID.Value] = path.ID
+		}
+		c.touchpointRefs(path.Steps, subject+".steps")
+		c.customerRefs(path.Customers, subject+".customers")
+		c.needRefs(path.Needs, subject+".needs")
+	}
+}
+
+func sortedKeys(m map[string]bool) []string {
+	all := make([]string, 0, len(m))
+	for k := range m {
+		all = append(all, k)
+	}
+	slices.Sort(all)
+	return all
+}

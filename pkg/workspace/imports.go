@@ -1,0 +1,175 @@
+package workspace
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/customer-corridor/corridor/pkg/finding"
+	"github.com/customer-corridor/corridor/pkg/model"
+	"github.com/customer-corridor/corridor/pkg/source"
+)
+
+// maxImports is how many files one journey may import, directly or not.
+const maxImports = 1000
+
+// loader follows the imports of one file.
+type loader struct {
+	workspace *Workspace
+	documents []*model.Document // imported ones, each after what it imports
+	found     []finding.Finding
+	failed    []error
+	unknown   bool // something that may define names could not be read
+
+	done  map[string]bool // paths that were followed, or are being so
+	chain []link          // from the root to the file being followed
+}
+
+// link is a file with the place of the import that led to it.
+type link struct {
+	path string
+	at   source.Span
+}
+
+func (l *loader) report(rule string, at source.Span, subject, message, help string, related ...finding.Related) {
+	l.found = append(l.found, finding.Finding{Rule: rule, Span: at, Subject: subject, Message: message, Help: help, Related: related})
+}
+
+// follow reads the imports of a document, depth first, each file once.
+func (l *loader) follow(file string, doc *model.Document) {
+	l.done[file] = true
+	for i, imp := range doc.Imports {
+		subject := fmt.Sprintf("imports[%d]", i)
+		target, ok := l.locate(file, imp, subject)
+		if !ok {
+			l.unknown = true
+			continue
+		}
+		l.chain = append(l.chain, link{target, imp.Span})
+		l.open(target, imp, subject)
+		l.chain = l.chain[:len(l.chain)-1]
+	}
+}
+
+// locate returns the path in the workspace that an import stands for.
+func (l *loader) locate(file string, imp source.Spanned[string], subject string) (string, bool) {
+	name := imp.Value
+	switch {
+	case strings.Contains(name, "://"):
+		l.report("import-outside", imp.Span, subject, "an import is a file of this workspace, not an address on the network", "Save the file beside this one and import it by its path.")
+		return "", false
+	case strings.Contains(name, `\`):
+		l.report("invalid-value", imp.Span, subject, "the path "+finding.Quote(name)+" has backslashes", "Write it with `/`: `"+strings.ReplaceAll(name, `\`, "/")+"`.")
+		return "", false
+	case path.IsAbs(name) || len(name) > 1 && name[1] == ':':
+		l.outside(imp, subject, "the import "+finding.Quote(name)+" is an absolute path, which differs from one computer to the next")
+		return "", false
+	}
+	target := path.Join(path.Dir(file), name)
+	if !fs.ValidPath(target) {
+		l.outside(imp, subject, "the import "+finding.Quote(name)+" leads out of the workspace")
+		return "", false
+	}
+	return target, true
+}
+
+func (l *loader) outside(imp source.Spanned[string], subject, message string) {
+	l.report("import-outside", imp.Span, subject, message, "Move the file into the workspace, or allow it with `--allow-outside`.")
+}
+
+// open reads an imported file and follows its own imports.
+func (l *loader) open(target string, imp source.Spanned[string], subject string) {
+	above := l.chain[:len(l.chain)-1]
+	if i := slices.IndexFunc(above, func(k link) bool { return k.path == target }); i >= 0 {
+		l.cycle(l.chain[i:], imp, subject)
+		return
+	}
+	if l.done[target] {
+		return
+	}
+	if len(l.done) > maxImports {
+		l.report("invalid-value", imp.Span, subject, fmt.Sprintf("more than %d files are imported", maxImports), "Join some of them.")
+		return
+	}
+	p := l.workspace.parseImport(target)
+	if p.err != nil {
+		l.unknown = true
+		l.unreadable(target, imp, subject, p.err)
+		return
+	}
+	l.found = append(l.found, p.findings...)
+	if p.doc == nil {
+		l.unknown = true
+		return
+	}
+	l.follow(target, p.doc)
+	l.documents = append(l.documents, p.doc)
+}
+
+// parseImport reads a file and keeps it, since others may import it too.
+func (w *Workspace) parseImport(path string) *parsed {
+	p := w.parse(path)
+	if w.imported == nil {
+		w.imported = map[string]*parsed{}
+	}
+	w.imported[path] = p
+	return p
+}
+
+// cycle reports an import that leads back to a file above it. The circle
+// begins and ends with that file.
+func (l *loader) cycle(circle []link, imp source.Spanned[string], subject string) {
+	var names []string
+	var related []finding.Related
+	for i, k := range circle {
+		names = append(names, l.workspace.name(k.path))
+		if i > 0 && i < len(circle)-1 {
+			related = append(related, finding.Related{Span: k.at, Message: "imports " + l.workspace.name(k.path)})
+		}
+	}
+	l.report("import-cycle", imp.Span, subject, "the imports go round in a circle: "+strings.Join(names, " → "),
+		"Move what both files need into a third one that both import.", related...)
+}
+
+// unreadable reports an import that cannot be read. A file that is not there
+// is the author's mistake; for any other reason something stays unchecked.
+func (l *loader) unreadable(target string, imp source.Spanned[string], subject string, err error) {
+	missing := errors.Is(err, fs.ErrNotExist)
+	switch {
+	case missing:
+		help := finding.DidYouMean(imp.Value, l.siblings(target, imp.Value))
+		if help == "" {
+			help = "The path is read from the folder of the file that imports it."
+		}
+		l.report("undefined-name", imp.Span, subject, "there is no file "+finding.Quote(imp.Value), help)
+	case leaves(err):
+		l.outside(imp, subject, "the import "+finding.Quote(imp.Value)+" is a link that leads out of the workspace")
+	default:
+		l.report("invalid-value", imp.Span, subject, "the import "+finding.Quote(imp.Value)+" cannot be read: "+Reason(err), "Import a corridor file that you may read.")
+		l.failed = append(l.failed, err)
+	}
+}
+
+// leaves reports whether the file system refused to follow a path out of its
+// root, as os.Root does.
+func leaves(err error) bool {
+	var p *fs.PathError
+	return errors.As(err, &p) && strings.Contains(p.Err.Error(), "escapes")
+}
+
+// siblings lists the files of the folder that an import names, written as
+// the import was.
+func (l *loader) siblings(target, name string) []string {
+	entries, err := fs.ReadDir(l.workspace.FS, path.Dir(target))
+	if err != nil || len(entries) > 1000 {
+		return nil
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, strings.TrimSuffix(name, path.Base(name))+e.Name())
+	}
+	return names
+}

@@ -1,0 +1,212 @@
+package workspace
+
+import (
+	"slices"
+
+	"github.com/customer-corridor/corridor/pkg/finding"
+	"github.com/customer-corridor/corridor/pkg/model"
+	"github.com/customer-corridor/corridor/pkg/source"
+)
+
+// checker reports names that nothing defines. What belongs to the definition
+// itself, such as a touchpoint's channel, is checked wherever it stands. What
+// only makes sense within one journey, such as an item that some touchpoint
+// gives, is checked for what the journey uses: a library may well ask for
+// what only its importers give.
+type checker struct {
+	*loader
+	journey  *model.Journey
+	used     map[string]bool // touchpoints on the paths
+	held     map[string]bool // items, and what touchpoints ask for
+	items    map[string]bool // items only
+	measures map[string]bool
+}
+
+func (l *loader) checkNames(j *model.Journey) {
+	c := &checker{loader: l, journey: j, used: map[string]bool{}, held: map[string]bool{}, items: map[string]bool{}, measures: map[string]bool{}}
+	c.collect()
+	for _, channel := range j.Channels {
+		if channel.ID.Given() {
+			c.requirements(channel.Requires, "channels."+channel.ID.Value+".requires", c.own(channel.ID))
+		}
+	}
+	for _, d := range j.Departments {
+		c.department(d)
+	}
+	for _, customer := range j.Customers {
+		c.customer(customer)
+	}
+	for _, n := range j.Needs {
+		c.need(n)
+	}
+	for _, t := range j.Touchpoints {
+		c.touchpoint(t)
+	}
+	if j.Paths != nil {
+		c.paths(j.Paths)
+	}
+}
+
+// collect notes what touchpoints, customers and needs bring into the journey.
+func (c *checker) collect() {
+	j := c.journey
+	hold := func(names []model.Name, item bool) {
+		for _, n := range names {
+			c.held[n.Value] = true
+			c.items[n.Value] = c.items[n.Value] || item
+		}
+	}
+	for _, t := range j.Touchpoints {
+		hold(t.Gives, true)
+		hold(t.Asks, false)
+		for _, m := range t.Measures {
+			c.measures[m.ID.Value] = true
+		}
+	}
+	for _, customer := range j.Customers {
+		hold(customer.Has, true)
+	}
+	for _, n := range j.Needs {
+		hold(n.Has, true)
+	}
+	if p := j.Paths; p != nil {
+		c.use(p.Basic)
+		for _, path := range slices.Concat(p.Optional, p.Alternative) {
+			c.use(path.Steps)
+		}
+	}
+}
+
+func (c *checker) use(names []model.Name) {
+	for _, n := range names {
+		c.used[n.Value] = true
+	}
+}
+
+// own reports whether something is defined by the journey's own file, and
+// that is no library.
+func (c *checker) own(id model.Name) bool {
+	return !c.journey.Library() && id.Span.File == c.journey.Document.File
+}
+
+// undefined reports a name that nothing defines. Nothing is reported where
+// the definitions could not be read: then the name may well be right.
+func (c *checker) undefined(at source.Span, name, subject, message, help string, candidates []string, sections ...string) {
+	if c.unknown || slices.ContainsFunc(sections, c.unread) {
+		return
+	}
+	if near := finding.DidYouMean(name, candidates); near != "" {
+		help = near
+	}
+	c.report("undefined-name", at, subject, message, help)
+}
+
+// unread reports whether a section of the file or of an import could not be
+// read.
+func (c *checker) unread(section string) bool {
+	in := func(d *model.Document) bool { return slices.Contains(d.Unread, section) }
+	return in(c.journey.Document) || slices.ContainsFunc(c.journey.Imported, in)
+}
+
+func (c *checker) ref(n model.Name, defined bool, kind, section, subject string, candidates func() []string) {
+	if n.Value == "" || defined {
+		return
+	}
+	c.undefined(n.Span, n.Value, subject, "there is no "+kind+" "+finding.Quote(n.Value),
+		"Define it under `"+section+"`, or correct the name.", candidates(), section)
+}
+
+func (c *checker) channelRef(n model.Name, subject string) {
+	c.ref(n, c.journey.Channel(n.Value) != nil, "channel", "channels", subject, func() []string {
+		return ids(c.journey.Channels, func(x *model.Channel) string { return x.ID.Value })
+	})
+}
+
+func (c *checker) departmentRef(n model.Name, subject string) {
+	c.ref(n, c.journey.Department(n.Value) != nil, "department", "departments", subject, func() []string {
+		return ids(c.journey.Departments, func(x *model.Department) string { return x.ID.Value })
+	})
+}
+
+func (c *checker) stageRef(n model.Name, subject string) {
+	c.ref(n, c.journey.Stage(n.Value) >= 0, "stage", "stages", subject, func() []string {
+		return ids(c.journey.Stages, func(x *model.Stage) string { return x.ID.Value })
+	})
+}
+
+func (c *checker) customerRef(n model.Name, subject string) {
+	c.ref(n, c.journey.Customer(n.Value) != nil, "customer", "customers", subject, c.customerIDs)
+}
+
+func (c *checker) customerRefs(names []model.Name, subject string) {
+	for _, n := range names {
+		c.customerRef(n, subject)
+	}
+}
+
+func (c *checker) customerIDs() []string {
+	return ids(c.journey.Customers, func(x *model.Customer) string { return x.ID.Value })
+}
+
+func (c *checker) needRefs(names []model.Name, subject string) {
+	for _, n := range names {
+		c.ref(n, c.journey.Need(n.Value) != nil, "need", "needs", subject, func() []string {
+			return ids(c.journey.Needs, func(x *model.Need) string { return x.ID.Value })
+		})
+	}
+}
+
+func (c *checker) touchpointRefs(names []model.Name, subject string) {
+	for _, n := range names {
+		c.ref(n, c.journey.Touchpoint(n.Value) != nil, "touchpoint", "touchpoints", subject, func() []string {
+			return ids(c.journey.Touchpoints, func(x *model.Touchpoint) string { return x.ID.Value })
+		})
+	}
+}
+
+// requirements checks what a touchpoint or channel requires: capabilities,
+// or, within a journey, items that can be held.
+func (c *checker) requirements(list []model.Requirement, subject string, inJourney bool) {
+	for _, r := range list {
+		for _, name := range r.AnyOf {
+			if c.journey.Capability(name) == nil && !c.items[name] && inJourney {
+				c.undefined(r.SpanOf(name), name, subject, "nothing in this journey is called "+finding.Quote(name)+", and no touchpoint gives it",
+					"Let a touchpoint give it (`gives`), a customer have it (`has`), or add it under `capabilities`.",
+					c.holdable(c.items), "capabilities", "touchpoints", "customers", "needs")
+			}
+		}
+	}
+}
+
+// lacked checks what a customer or need takes away: a capability, an item or
+// something that a touchpoint asks for.
+func (c *checker) lacked(names []model.Name, subject string, inJourney bool) {
+	for _, n := range names {
+		if c.journey.Capability(n.Value) == nil && !c.held[n.Value] && inJourney {
+			c.undefined(n.Span, n.Value, subject, "nothing that a customer could lack is called "+finding.Quote(n.Value),
+				"Name a capability (`corridor explain language` lists them), or add it under `capabilities`.",
+				c.holdable(c.held), "capabilities", "touchpoints", "customers", "needs")
+		}
+	}
+}
+
+// holdable lists capabilities, then other names, in a stable order.
+func (c *checker) holdable(held map[string]bool) []string {
+	all := ids(c.journey.Capabilities, func(x *model.Capability) string { return x.ID.Value })
+	var others []string
+	for name, ok := range held {
+		if ok {
+			others = append(others, name)
+		}
+	}
+	slices.Sort(others)
+	return append(all, others...)
+}
+
+func ids[T any](list []*T, id func(*T) string) []string {
+	all := make([]string, len(list))
+	for i, t := range list {
+		all[i] = id(t)
+	}
+	return all
+}
