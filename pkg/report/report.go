@@ -27,8 +27,8 @@ type Report struct {
 	Problems []string
 }
 
-// FailLevels lists the values of Report.FailLevel, from lenient to strict
-// after the default.
+// FailLevels lists the values of Report.FailLevel. Each severity includes the
+// heavier ones; the first is the default.
 var FailLevels = []string{"error", "warning", "note", "never"}
 
 // Style says how a format for people may look. The zero Style is plain text

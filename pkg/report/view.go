@@ -22,8 +22,8 @@ type cell struct {
 // unless the line goes on.
 type view struct {
 	cells                  []cell
-	start                  int // byte offset in the file of the first cell
-	moreBefore, moreBehind bool
+	start                  int  // byte offset in the file of the first cell
+	moreBefore, moreBehind bool // whether the line has more than is shown
 }
 
 const (
@@ -42,6 +42,9 @@ func viewOf(p place, width int) view {
 	end := min(lineEnd, p.start+windowFactor*width)
 	for start > lineStart && start < p.start && !utf8.RuneStart(p.file.Text[start]) {
 		start++
+	}
+	for end < lineEnd && end > p.start+1 && !utf8.RuneStart(p.file.Text[end]) {
+		end--
 	}
 	text := p.file.Text[start:end]
 	v := view{cells: cellsOf(string(text), start), start: start}
