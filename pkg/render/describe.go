@@ -1,0 +1,65 @@
+package render
+
+import (
+	"strings"
+
+	"github.com/customer-corridor/corridor/pkg/corridor"
+	"github.com/customer-corridor/corridor/pkg/model"
+)
+
+// describe tells the corridor in words, for those who do not see the map.
+func (p *plan) describe() string {
+	says := []string{p.words.Basic + ": " + p.tell(0)}
+	for i, path := range p.graph.Paths[1:] {
+		says = append(says, p.describePath(i+1, path))
+	}
+	return strings.Join(says, ". ") + "."
+}
+
+func (p *plan) describePath(i int, path corridor.Path) string {
+	kind := p.words.Alternative
+	if path.Kind == model.Optional {
+		kind = p.words.Optional
+	}
+	return kind + " (" + p.where(path) + "): " + p.tell(i)
+}
+
+// tell lists the steps of a path.
+func (p *plan) tell(path int) string {
+	var names []string
+	first, end := p.graph.StepsOf(path)
+	for i := first; i < end; i++ {
+		names = append(names, strings.Join(p.boxes[i].name, " "))
+		if t := p.graph.Steps[i].Touchpoint; t != nil {
+			names[i-first] = p.label(t.Definition)
+		}
+	}
+	return strings.Join(names, p.words.Comma)
+}
+
+// where says which steps a path replaces, or after which one it begins.
+func (p *plan) where(path corridor.Path) string {
+	if path.Replaces[0] < path.Replaces[1] {
+		var names []string
+		for i := path.Replaces[0]; i < path.Replaces[1]; i++ {
+			names = append(names, p.stepLabel(i))
+		}
+		return strings.Replace(p.words.InsteadOf, "%s", strings.Join(names, p.words.Comma), 1)
+	}
+	for i, step := range p.graph.Steps {
+		if step.To == path.From && step.Touchpoint != nil && p.graph.Paths[step.Path].To != step.To {
+			return strings.Replace(p.words.After, "%s", p.stepLabel(i), 1)
+		}
+	}
+	if path.From == p.graph.Satisfied {
+		return strings.Replace(p.words.After, "%s", p.words.Satisfied, 1)
+	}
+	return strings.Replace(p.words.After, "%s", p.words.Start, 1)
+}
+
+func (p *plan) stepLabel(i int) string {
+	if t := p.graph.Steps[i].Touchpoint; t != nil {
+		return p.label(t.Definition)
+	}
+	return p.words.Skip
+}

@@ -1,0 +1,142 @@
+package render
+
+import (
+	"github.com/clipperhouse/displaywidth"
+	"github.com/go-text/typesetting/di"
+	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/language"
+	"github.com/go-text/typesetting/shaping"
+	"golang.org/x/image/math/fixed"
+)
+
+// Length is a length or coordinate in 1/64 pixel. Whole numbers only, so
+// that no processor's floating point shows in a map.
+type Length int
+
+// Px is one pixel.
+const Px Length = 64
+
+// Typeface is a size and a weight of the embedded font.
+type Typeface struct {
+	Size Length
+	Bold bool
+}
+
+// measurer measures text as a browser draws it with the embedded font.
+type measurer struct {
+	shaper shaping.HarfbuzzShaper
+	faces  [][2]*font.Face
+	known  map[measured]Length
+}
+
+type measured struct {
+	text string
+	in   Typeface
+}
+
+func newMeasurer() *measurer {
+	m := &measurer{known: map[measured]Length{}}
+	for _, pair := range loadedFonts() {
+		m.faces = append(m.faces, [2]*font.Face{font.NewFace(pair[0]), font.NewFace(pair[1])})
+	}
+	return m
+}
+
+// width returns how wide a line of text is, rounded up to whole pixels with
+// a little to spare for viewers that have other fonts.
+func (m *measurer) width(text string, in Typeface) Length {
+	return spare(m.advance(text, in))
+}
+
+// advance is the width of a text as it is.
+func (m *measurer) advance(text string, in Typeface) Length {
+	key := measured{text, in}
+	if w, ok := m.known[key]; ok {
+		return w
+	}
+	w := m.measure([]rune(text), in)
+	m.known[key] = w
+	return w
+}
+
+func spare(w Length) Length { return (w + w/32 + Px - 1) / Px * Px }
+
+// measure shapes each run of characters that one font file holds.
+func (m *measurer) measure(text []rune, in Typeface) Length {
+	total := Length(0)
+	for start := 0; start < len(text); {
+		face, end := m.subsetOf(text[start], in.Bold), start+1
+		for end < len(text) && m.subsetOf(text[end], in.Bold) == face {
+			end++
+		}
+		total += m.run(text, start, end, face, in)
+		start = end
+	}
+	return total
+}
+
+// none is the subset of characters that no embedded file holds.
+const none = -1
+
+func (m *measurer) subsetOf(r rune, bold bool) int {
+	for i, s := range subsets {
+		if !s.has(r) {
+			continue
+		}
+		if _, ok := m.faces[i][weight(bold)].NominalGlyph(r); ok {
+			return i
+		}
+	}
+	return none
+}
+
+func weight(bold bool) int {
+	if bold {
+		return 1
+	}
+	return 0
+}
+
+func (m *measurer) run(text []rune, start, end, face int, in Typeface) Length {
+	if face == none {
+		return estimate(string(text[start:end]), in.Size)
+	}
+	input := shaping.Input{
+		Text: text, RunStart: start, RunEnd: end,
+		Face: m.faces[face][weight(in.Bold)], Size: fixed.Int26_6(in.Size),
+		Direction: di.DirectionLTR, Script: language.Latin, Language: "en",
+	}
+	if face == 0 {
+		input.Direction, input.Script, input.Language = di.DirectionRTL, language.Arabic, "ar"
+	}
+	return Length(m.shaper.Shape(input).Advance)
+}
+
+// estimate is generous, because nobody knows which font the viewer has: a
+// narrow character is given 0.9 of the size, a wide one 1.05, an emoji 1.4.
+func estimate(text string, size Length) Length {
+	total := Length(0)
+	clusters := displaywidth.StringGraphemes(text)
+	for clusters.Next() {
+		switch cells := Length(clusters.Width()); {
+		case cells == 1:
+			total += size * 9 / 10
+		case cells > 1 && pictured(clusters.Value()):
+			total += size * 14 / 10
+		case cells > 1:
+			total += size * cells * 21 / 40
+		}
+	}
+	return total
+}
+
+// pictured reports whether a character is from the planes where emoji are,
+// or is followed by the sign that makes it one.
+func pictured(cluster string) bool {
+	for _, r := range cluster {
+		if r >= 0x1F000 && r < 0x20000 || r == 0xFE0F || r >= 0x2300 && r < 0x2C00 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,5 @@
+package render
+
+import "context"
+
+func (p *plan) routeBy(ctx context.Context, route Router) error { return nil }

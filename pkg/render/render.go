@@ -1,0 +1,107 @@
+// Package render draws a corridor. Layout places everything on a [Scene] in
+// whole numbers; writers such as [SVG] turn a scene into a file. The same
+// corridor gives the same bytes on every machine.
+//
+// The corridor has an order of its own, so its boxes are placed here: the
+// basic path on one straight band, alternatives above it, options below it.
+// A [Router] is asked to route the lines between them; what it answers is
+// cleaned, checked, and used where it is as good as a line along the grid.
+package render
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"github.com/customer-corridor/corridor/pkg/corridor"
+	"github.com/customer-corridor/corridor/pkg/model"
+)
+
+// Router routes the edges of a graph in the DOT language whose nodes are all
+// placed, and returns Graphviz's JSON.
+type Router func(ctx context.Context, dot string) (json []byte, err error)
+
+// Options are what a map can be asked for.
+type Options struct {
+	Language string // BCP 47; "" for the journey's own
+}
+
+// Format is a kind of file that a map can be written to.
+type Format struct {
+	Name, Summary string
+	// Write draws a corridor. A nil router lays lines along the grid.
+	Write func(context.Context, io.Writer, *corridor.Graph, Options, Router) error
+}
+
+// Formats are all formats, the usual one first.
+var Formats = []Format{
+	{"svg", "a map for browsers, documents and the wall", writeSVG},
+	{"dot", "the corridor as a graph in Graphviz's language", writeDOT},
+}
+
+func writeSVG(ctx context.Context, w io.Writer, g *corridor.Graph, o Options, route Router) error {
+	scene, err := Layout(ctx, g, o, route)
+	if err != nil {
+		return err
+	}
+	return SVG(w, scene)
+}
+
+func writeDOT(_ context.Context, w io.Writer, g *corridor.Graph, o Options, _ Router) error {
+	return DOT(w, g, o)
+}
+
+// ErrNoPath is the answer to a library, which has nothing to draw.
+var ErrNoPath = errors.New("there is no basic path to draw: the file defines things for other files to import")
+
+// Layout places the spine view of a corridor. A nil router lays all lines
+// along the grid. It fails where the graph has no basic path, where the
+// router fails and where ctx ends.
+func Layout(ctx context.Context, g *corridor.Graph, o Options, route Router) (*Scene, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if g == nil || len(g.Paths) == 0 || len(g.Steps) == 0 {
+		return nil, ErrNoPath
+	}
+	p := newPlan(g, o)
+	p.place()
+	p.routeStraight()
+	if route != nil && len(p.edges) > 0 {
+		if err := p.routeBy(ctx, route); err != nil {
+			return nil, err
+		}
+	}
+	return p.scene(), nil
+}
+
+func newPlan(g *corridor.Graph, o Options) *plan {
+	language := o.Language
+	if language == "" {
+		language = g.Journey.Language
+	}
+	p := &plan{grid: newGrid(g), measurer: newMeasurer(), language: language, words: wordsOf(language)}
+	p.findOwners()
+	return p
+}
+
+// place does everything but the lines.
+func (p *plan) place() {
+	p.fillBoxes()
+	p.findStages()
+	p.findColumns()
+	p.findEdges()
+	p.lineUp()
+	p.placeColumns()
+	p.layTracks()
+	p.placeMarks()
+	p.placeHead()
+}
+
+// label returns the name of a thing in the map's language.
+func (p *plan) label(d model.Definition) string {
+	if name := clean(d.Label(p.language)); name != "" {
+		return name
+	}
+	return clean(d.ID.Value)
+}
