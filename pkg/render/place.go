@@ -79,6 +79,33 @@ func (p *plan) placeColumns() {
 		s := p.rows[p.graph.Steps[i].Path].side
 		p.boxes[i].at.X = p.columnMiddle(s, p.columns[i]) - p.boxes[i].size.X/2
 	}
+	for path := range p.rows {
+		p.centre(path)
+	}
+}
+
+// centre moves a row to the middle between the places that it joins, where no
+// line rises between them that a box could stand on.
+func (p *plan) centre(path int) {
+	r := &p.rows[path]
+	low, high := min(r.from.gap, r.to.gap), max(r.from.gap, r.to.gap)
+	if r.side != above || high-low <= total(r.widths) || r.reach != [2]int{low, high} {
+		return
+	}
+	for gap := low + 1; gap < high; gap++ {
+		if len(p.lineup.over[gap]) > 0 {
+			return
+		}
+	}
+	first, end := p.graph.StepsOf(path)
+	left, right := p.boxes[first].left(), p.boxes[end-1].right()
+	if r.back {
+		left, right = p.boxes[end-1].left(), p.boxes[first].right()
+	}
+	by := ((p.gapX[low]+p.gapX[high])/2 - (left+right)/2) / Px * Px
+	for i := first; i < end; i++ {
+		p.boxes[i].at.X += by
+	}
 }
 
 // findColumns tells in which column each box stands: the middle one of

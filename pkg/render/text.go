@@ -57,6 +57,13 @@ func (m *measurer) parts(text string, in Typeface, limit Length) []part {
 	seg.InitWithString(text)
 	for lines := seg.LineIterator(); lines.Next(); {
 		p := m.part(string(lines.Line().Text), in)
+		if n := len(parts); n > 0 && strings.HasSuffix(parts[n-1].text, "-") {
+			// A word with a hyphen is broken only where it must be.
+			if whole := m.part(parts[n-1].text+p.text, in); spare(whole.bare) <= limit {
+				parts[n-1] = whole
+				continue
+			}
+		}
 		if spare(p.bare) <= limit {
 			parts = append(parts, p)
 			continue
