@@ -1,0 +1,137 @@
+// Package check brings the stages together: load, build, run the rules, sort.
+// Every command that speaks of a journey's findings calls it.
+package check
+
+import (
+	"context"
+	"errors"
+
+	"github.com/customer-corridor/corridor/pkg/corridor"
+	"github.com/customer-corridor/corridor/pkg/finding"
+	"github.com/customer-corridor/corridor/pkg/model"
+	"github.com/customer-corridor/corridor/pkg/rule"
+	"github.com/customer-corridor/corridor/pkg/workspace"
+)
+
+// Outcome is what checking one file gave.
+type Outcome struct {
+	Journey  *model.Journey  // nil if nothing of the file could be read
+	Graph    *corridor.Graph // nil for a library, and where the paths are broken
+	Findings []finding.Finding
+	// Err says which files could not be read at all; nil if all were.
+	Err error
+}
+
+// Complete reports whether all of the file and its imports was checked.
+func (o *Outcome) Complete() bool {
+	for _, f := range o.Findings {
+		if f.Rule == "invalid-yaml" {
+			return false
+		}
+	}
+	return o.Err == nil
+}
+
+// Failed reports whether a finding is an error.
+func (o *Outcome) Failed() bool {
+	errors, _, _ := finding.Count(o.Findings)
+	return errors > 0
+}
+
+// File checks one file with what it imports. The findings are sorted and
+// numbered.
+func File(w *workspace.Workspace, path string) *Outcome {
+	o := file(w, path)
+	o.Findings = settle(o.Findings)
+	return o
+}
+
+func file(w *workspace.Workspace, path string) *Outcome {
+	journey, found, err := w.Load(path)
+	o := &Outcome{Journey: journey, Err: err}
+	if journey != nil {
+		graph, more := corridor.Build(journey)
+		o.Graph = graph
+		found = append(found, more...)
+		found = append(found, rule.Run(rule.Pass{Journey: journey, Graph: graph, Earlier: found})...)
+	}
+	for i := range found {
+		found[i].Severity = rule.Find(found[i].Rule).Severity
+	}
+	o.Findings = found
+	return o
+}
+
+// Target is a file to check, with the workspace that it belongs to.
+type Target struct {
+	Workspace *workspace.Workspace
+	Path      string
+}
+
+// Summary is what checking several files gave.
+type Summary struct {
+	Files    int
+	Complete bool
+	Findings []finding.Finding // sorted and numbered; each once
+	Problems []error           // files that could not be read
+}
+
+// Files checks files one after the other. It keeps their findings, not their
+// journeys. Done, if not nil, is called after each file. If the context ends,
+// so does the check, with its error.
+func Files(ctx context.Context, targets []Target, done func(files int)) (*Summary, error) {
+	s := &Summary{Complete: true}
+	for _, t := range targets {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		o := file(t.Workspace, t.Path)
+		s.Files++
+		s.Complete = s.Complete && o.Complete()
+		s.Findings = append(s.Findings, o.Findings...)
+		if o.Err != nil {
+			s.Problems = append(s.Problems, split(o.Err)...)
+		}
+		if done != nil {
+			done(s.Files)
+		}
+	}
+	s.Findings = settle(s.Findings)
+	return s, nil
+}
+
+// split returns the errors that were joined into one.
+func split(err error) []error {
+	var joined interface{ Unwrap() []error }
+	if errors.As(err, &joined) {
+		return joined.Unwrap()
+	}
+	return []error{err}
+}
+
+// settle sorts findings, drops those that were found twice (in a library that
+// several files import), and numbers the rest.
+func settle(all []finding.Finding) []finding.Finding {
+	finding.Sort(all)
+	kept := all[:0]
+	for i, f := range all {
+		if i > 0 && twice(kept[len(kept)-1], f) {
+			continue
+		}
+		kept = append(kept, f)
+	}
+	finding.Number(kept)
+	return kept
+}
+
+func twice(a, b finding.Finding) bool {
+	at := func(f finding.Finding) (string, int, int) {
+		if f.Span.IsZero() {
+			return "", 0, 0
+		}
+		return f.Span.File.Name, f.Span.Start, f.Span.End
+	}
+	fileA, startA, endA := at(a)
+	fileB, startB, endB := at(b)
+	return a.Rule == b.Rule && a.Message == b.Message && fileA == fileB && startA == startB && endA == endB
+}

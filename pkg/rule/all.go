@@ -1,0 +1,47 @@
+package rule
+
+import "github.com/customer-corridor/corridor/pkg/finding"
+
+// All are the rules, group by group.
+var All = []*Rule{
+	language("invalid-yaml", "the text is not YAML or JSON that can be read"),
+	language("unsupported-version", "the file is of a format version that this program does not know"),
+	language("missing-key", "a key that is needed is not there"),
+	language("unknown-key", "a key is not part of the language"),
+	language("wrong-type", "a value is of another type than its key takes"),
+	language("duplicate-key", "a key stands twice in the same map"),
+	language("invalid-value", "a value is of the right type, but says nothing that can be understood"),
+	language("undefined-name", "a name is used that nothing defines"),
+	language("name-conflict", "a name means two things, or is a word of the language"),
+	language("import-cycle", "files import each other in a circle"),
+	language("import-outside", "an import leads out of the workspace"),
+
+	paths("split-run", "an alternative stands in for steps that are no run of one path"),
+	paths("ambiguous-step", "a step is named that occurs more than once"),
+	paths("path-cycle", "paths hang on each other in a circle"),
+	repeatedStep,
+	sameWay,
+	stageBacktrack,
+	emptyStage,
+	unusedName,
+	bidiControl,
+	sharesOver100,
+}
+
+// Groups lists the groups of rules in the order of All.
+var Groups = []string{"language", "structure"}
+
+// language describes a rule that is reported while a file is read.
+func language(id, summary string) *Rule {
+	return &Rule{Descriptor: finding.Descriptor{ID: id, Group: "language", Severity: finding.Error, Summary: summary}}
+}
+
+// paths describes a rule that is reported while the graph is built.
+func paths(id, summary string) *Rule {
+	return &Rule{Descriptor: finding.Descriptor{ID: id, Group: "structure", Severity: finding.Error, Summary: summary}}
+}
+
+// structure describes a rule that reads a journey.
+func structure(id string, severity finding.Severity, summary string, check func(*Pass)) *Rule {
+	return &Rule{Descriptor: finding.Descriptor{ID: id, Group: "structure", Severity: severity, Summary: summary}, Check: check}
+}

@@ -1,0 +1,72 @@
+// Package rule holds the rules: for each a descriptor and a document, and for
+// those that read a journey a check, one file each. Rules that speak of the
+// text or of the paths themselves are reported where they are found, by
+// pkg/syntax, pkg/workspace and pkg/corridor.
+package rule
+
+import (
+	"embed"
+
+	"github.com/customer-corridor/corridor/pkg/corridor"
+	"github.com/customer-corridor/corridor/pkg/finding"
+	"github.com/customer-corridor/corridor/pkg/model"
+)
+
+// Rule is one thing that is checked. Its id names the defect.
+type Rule struct {
+	finding.Descriptor
+	// Check reports what is wrong with a journey. It is nil for a rule that
+	// is reported while reading or building.
+	Check func(*Pass)
+}
+
+// Pass is what a rule sees of one journey.
+type Pass struct {
+	Journey *model.Journey
+	Graph   *corridor.Graph   // nil for a library, or where there is no basic path
+	Earlier []finding.Finding // what reading and building found
+
+	rule     *Rule
+	findings []finding.Finding
+}
+
+// report adds a finding of the rule.
+func (p *Pass) report(f finding.Finding) {
+	f.Rule = p.rule.ID
+	p.findings = append(p.findings, f)
+}
+
+// Run runs all rules over a journey and returns what they find, rule by rule.
+func Run(p Pass) []finding.Finding {
+	for _, r := range All {
+		if r.Check != nil {
+			p.rule = r
+			r.Check(&p)
+		}
+	}
+	return p.findings
+}
+
+// Find returns the rule of that id, or nil.
+func Find(id string) *Rule { return byID[id] }
+
+var byID = func() map[string]*Rule {
+	m := make(map[string]*Rule, len(All))
+	for _, r := range All {
+		m[r.ID] = r
+	}
+	return m
+}()
+
+//go:embed docs
+var docs embed.FS
+
+// Document returns the document of a rule as Markdown: what is wrong, an
+// example with its findings, and how it is put right.
+func (r *Rule) Document() string {
+	text, err := docs.ReadFile("docs/" + r.ID + ".md")
+	if err != nil {
+		panic("rule without a document: " + r.ID) // a test holds that each has one
+	}
+	return string(text)
+}

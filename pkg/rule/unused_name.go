@@ -1,0 +1,119 @@
+package rule
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/customer-corridor/corridor/pkg/finding"
+	"github.com/customer-corridor/corridor/pkg/model"
+)
+
+var unusedName = structure("unused-name", finding.Warning,
+	"something is defined and used nowhere", checkUnusedName)
+
+// checkUnusedName looks at what the file itself defines; what a library
+// defines is for others to use.
+func checkUnusedName(p *Pass) {
+	j := p.Journey
+	if p.Graph == nil || len(j.Document.Unread) > 0 {
+		return
+	}
+	u := uses{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	u.collect(j)
+	for _, c := range j.Document.Capabilities {
+		p.unused(c.Definition, u.capabilities, "capabilities", "capability", "Let a touchpoint require it, or remove it.")
+	}
+	for _, c := range j.Document.Channels {
+		p.unused(c.Definition, u.channels, "channels", "channel", "Name it as the channel of a touchpoint, or remove it.")
+	}
+	for _, d := range j.Document.Departments {
+		p.unused(d.Definition, u.departments, "departments", "department", "Make it the owner of a touchpoint, or remove it.")
+	}
+	for _, t := range j.Document.Touchpoints {
+		p.unused(t.Definition, u.touchpoints, "touchpoints", "touchpoint", "Add it to a path, or remove it.")
+	}
+}
+
+func (p *Pass) unused(d model.Definition, used map[string]bool, section, kind, help string) {
+	id := d.ID.Value
+	if used[id] || p.misspelt(id) {
+		return
+	}
+	p.report(finding.Finding{
+		Span: d.ID.Span, Subject: section + "." + id,
+		Message: fmt.Sprintf("the %s %s is defined, but nothing uses it", kind, finding.Quote(id)), Help: help,
+	})
+}
+
+// misspelt reports whether a name that is defined nowhere was reported that
+// is near to this one: mending that one will use this.
+func (p *Pass) misspelt(id string) bool {
+	return slices.ContainsFunc(p.Earlier, func(f finding.Finding) bool {
+		return f.Rule == "undefined-name" && finding.Nearest(f.Span.Text(), []string{id}) != ""
+	})
+}
+
+// uses are the names that a journey uses, by kind.
+type uses struct{ capabilities, channels, departments, touchpoints map[string]bool }
+
+func (u uses) collect(j *model.Journey) {
+	for _, c := range j.Channels {
+		u.require(c.Requires)
+	}
+	for _, d := range j.Departments {
+		mark(u.departments, d.Serves...)
+	}
+	for _, c := range j.Customers {
+		mark(u.capabilities, slices.Concat(c.Lacks, c.Has)...)
+		if c.Level.Value == "department" {
+			mark(u.departments, c.ID)
+		}
+	}
+	for _, n := range j.Needs {
+		mark(u.capabilities, slices.Concat(n.Lacks, n.Has)...)
+	}
+	for _, t := range j.Touchpoints {
+		u.touchpoint(t)
+	}
+	mark(u.touchpoints, j.Paths.Basic...)
+	for _, p := range slices.Concat(j.Paths.Optional, j.Paths.Alternative) {
+		mark(u.touchpoints, p.Steps...)
+	}
+}
+
+func (u uses) touchpoint(t *model.Touchpoint) {
+	u.require(t.Requires)
+	u.require(t.Waives)
+	mark(u.capabilities, slices.Concat(t.Gives, t.Asks)...)
+	mark(u.channels, t.Channel)
+	mark(u.departments, t.Owner)
+	for _, b := range t.Backstage {
+		mark(u.departments, b.By)
+	}
+	if t.HandsOver != nil {
+		mark(u.departments, t.HandsOver.To)
+	}
+	for _, e := range t.Exceptions {
+		if e.Reaction != nil {
+			mark(u.departments, e.Reaction.By)
+			mark(u.touchpoints, e.Reaction.Steps...)
+		}
+		if e.PreAction != nil {
+			mark(u.departments, e.PreAction.By)
+		}
+	}
+}
+
+func (u uses) require(list []model.Requirement) {
+	for _, r := range list {
+		for _, name := range r.AnyOf {
+			u.capabilities[name] = true
+		}
+	}
+}
+
+func mark(used map[string]bool, names ...model.Name) {
+	for _, n := range names {
+		used[n.Value] = true
+	}
+}
