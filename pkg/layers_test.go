@@ -169,11 +169,12 @@ func TestCorridorLinksLittle(t *testing.T) {
 	}
 	for _, goos := range []string{"linux", "darwin", "windows"} {
 		list := exec.Command("go", "list", "-deps", "./cmd/corridor")
-		list.Dir, list.Env = "..", append(os.Environ(), "GOOS="+goos, "CGO_ENABLED=0")
+		var talk strings.Builder
+		list.Dir, list.Env, list.Stderr = "..", append(os.Environ(), "GOOS="+goos, "CGO_ENABLED=0"), &talk
 		out, err := list.Output()
 		linked := strings.Fields(string(out))
 		if err != nil || !slices.Contains(linked, module+"cmd/corridor") {
-			t.Fatalf("%v: %v", list, err)
+			t.Fatalf("%v: %v: %s", list, err, &talk)
 		}
 		for _, pkg := range linked {
 			if slices.ContainsFunc(unlinked, func(not string) bool { return within(pkg, not) }) {
