@@ -66,6 +66,7 @@ var doors = []door{
 	{"os", "cmd pkg/graphviz pkg/internal"}, // all others are handed an fs.FS or an io.Writer
 	{"log", "cmd"},
 	{"math/rand", ""},
+	{"testing/fstest", "cmd pkg/internal"}, // links no testing; its MapFS is a file system in memory
 	{"testing", "pkg/internal"},
 	{"net/http", "cmd/corridor-studio"},
 	{"crypto/tls", ""},
