@@ -168,4 +168,3 @@ func random(seed uint64, n, paths int) *corridor.Graph {
 	}
 	return s.done()
 }
-

@@ -63,11 +63,7 @@ func (p *plan) enterChannel(i int) {
 		return
 	}
 	c := p.channelOf(e)
-	far := p.besideX(e)
-	if e.shape == drop {
-		far = p.boxes[p.end(e)].middle().X
-	}
-	c.runs = append(c.runs, run{i, p.spotX(e), far})
+	c.runs = append(c.runs, run{i, p.spotX(e), p.besideX(e)})
 }
 
 // channelOf returns the channel of an edge: under the spine where it comes
@@ -128,8 +124,11 @@ func (p *plan) spotX(e *edge) Length {
 	return p.gapX[e.spot.gap] + e.spotSlot
 }
 
-// besideX is where an edge runs beside its row.
+// besideX is where an edge runs beside its row, or down to it.
 func (p *plan) besideX(e *edge) Length {
+	if e.shape == drop {
+		return p.gapX[p.column(e)] + e.besideSlot
+	}
 	if p.rows[e.path].side == below {
 		return p.busX[e.beside] + e.besideSlot
 	}

@@ -138,6 +138,10 @@ func (p *plan) claim(i int) {
 		under := &p.lineup.under[e.spot.gap]
 		*under = append(*under, slot{i, false, p.fanned(e)})
 	}
+	if e.shape == drop && p.column(e) != e.spot.gap {
+		under := &p.lineup.under[p.column(e)]
+		*under = append(*under, slot{i, true, 0})
+	}
 	if e.shape != detour {
 		return
 	}

@@ -73,8 +73,8 @@ func (p *plan) placeColumns() {
 		p.gapX[g] = p.gapX[g-1] + (step+Px-1)/Px*Px
 		p.busX[g] = (p.gapX[g-1] + p.gapX[g]) / 2
 	}
-	half := (p.boxWidth + gapLeast) / 2
-	p.busX[0], p.busX[p.gaps] = p.gapX[0]-half, p.gapX[p.gaps-1]+half
+	p.busX[0] = p.gapX[0] - (p.boxWidth+p.busWidth(0))/2
+	p.busX[p.gaps] = p.gapX[p.gaps-1] + (p.boxWidth+p.busWidth(p.gaps))/2
 	for i := range p.boxes {
 		s := p.rows[p.graph.Steps[i].Path].side
 		p.boxes[i].at.X = p.columnMiddle(s, p.columns[i]) - p.boxes[i].size.X/2
@@ -123,7 +123,7 @@ func (p *plan) leftEdge() Length {
 	left := margin + bandInset + 2*markRadius + p.gapWidth(0)/2
 	for path, r := range p.rows {
 		if r.side == below && r.first == 0 && !p.skips(path) {
-			left = max(left, margin+p.boxWidth/2+p.busWidth(0))
+			left = max(left, margin/2+p.boxWidth/2+p.busWidth(0))
 		}
 	}
 	return left
@@ -210,7 +210,10 @@ func (p *plan) placeMarks() {
 		p.width = max(p.width, p.boxes[i].right()+margin/2)
 	}
 	if len(p.lineup.buses[p.gaps]) > 0 {
-		p.width = max(p.width, p.busX[p.gaps]+gapLeast)
+		p.width = max(p.width, p.busX[p.gaps]+p.busWidth(p.gaps)/2)
+	}
+	if len(p.lineup.over[p.gaps-1]) > 0 {
+		p.width = max(p.width, p.gapX[p.gaps-1]+p.gapWidth(p.gaps-1)/2)
 	}
 	p.width += margin
 }
@@ -254,7 +257,7 @@ const titleLine = 30 * Px
 // placeHead wraps the title to the width of the map, which it may widen, and
 // places what comes below it.
 func (p *plan) placeHead() {
-	p.width = max(p.width, 480*Px, p.legendLeast())
+	p.width = (max(p.width, 480*Px, p.legendLeast()) + Px - 1) / Px * Px
 	p.title = p.wrap(clean(p.titleText()), titleFace, p.width-2*margin)
 	p.subtitle = p.wrap(p.words.Subtitle, subtitleFace, p.width-2*margin)
 	y := margin + Length(len(p.title))*titleLine + Length(len(p.subtitle))*18*Px + 14*Px

@@ -31,8 +31,8 @@ func (p *plan) straight(e *edge) []Point {
 	case drop:
 		points = []Point{{x, y}, {x, b.top()}}
 		if p.column(e) != e.spot.gap {
-			track, middle := p.trackY(e), b.middle().X
-			points = []Point{{x, y}, {x, track}, {middle, track}, {middle, b.top()}}
+			track, down := p.trackY(e), p.besideX(e)
+			points = []Point{{x, y}, {x, track}, {down, track}, {down, b.top()}}
 		}
 	}
 	if !e.entry {
