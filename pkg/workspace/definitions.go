@@ -32,13 +32,13 @@ func (c *checker) customer(customer *model.Customer) {
 	}
 	subject := "customers." + customer.ID.Value
 	c.customerRef(customer.Like, subject+".like")
-	c.customerRefs(within(customer.Serves, customer.Definition), subject+".serves")
-	c.lacked(within(customer.Lacks, customer.Definition), subject+".lacks", c.own(customer.ID))
+	c.customerRefs(ownNames(customer.Serves, customer.Definition), subject+".serves")
+	c.lacked(ownNames(customer.Lacks, customer.Definition), subject+".lacks", c.own(customer.ID))
 }
 
-// within returns the names that stand in the definition itself: what was
+// ownNames returns the names that stand in the definition itself: what was
 // inherited is checked where it stands.
-func within(names []model.Name, d model.Definition) []model.Name {
+func ownNames(names []model.Name, d model.Definition) []model.Name {
 	return slices.DeleteFunc(slices.Clone(names), func(n model.Name) bool {
 		return n.Span.File != d.Span.File || n.Span.Start < d.Span.Start || n.Span.Start >= d.Span.End
 	})

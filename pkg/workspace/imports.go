@@ -64,6 +64,8 @@ func (l *loader) locate(file string, imp source.Spanned[string], subject string)
 	case strings.Contains(name, `\`):
 		l.report("invalid-value", imp.Span, subject, "the path "+finding.Quote(name)+" has backslashes", "Write it with `/`: `"+strings.ReplaceAll(name, `\`, "/")+"`.")
 		return "", false
+	case path.IsAbs(name) && l.workspace.AbsoluteImports:
+		return strings.TrimPrefix(path.Clean(name), "/"), true
 	case path.IsAbs(name) || len(name) > 1 && name[1] == ':':
 		l.outside(imp, subject, "the import "+finding.Quote(name)+" is an absolute path, which differs from one computer to the next")
 		return "", false

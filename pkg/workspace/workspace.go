@@ -23,6 +23,9 @@ type Workspace struct {
 	// Name returns a path of FS as the reader of a report knows it. Nil means
 	// the path itself.
 	Name func(path string) string
+	// AbsoluteImports says that FS is the whole file system, so that an
+	// import may be an absolute path.
+	AbsoluteImports bool
 
 	imported map[string]*parsed
 }
@@ -72,21 +75,21 @@ func (w *Workspace) name(path string) string {
 // ReadFile reads a file up to a little more than syntax.MaxFileSize, so that
 // a file of any size costs no more than the largest that is read.
 func ReadFile(fsys fs.FS, path string) ([]byte, error) {
-	f, err := fsys.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	info, err := f.Stat()
+	info, err := fs.Stat(fsys, path) // before opening: a pipe may never open
 	if err != nil {
 		return nil, err
 	}
 	if info.IsDir() {
 		return nil, syscall.EISDIR
 	}
-	if !info.Mode().IsRegular() && info.Mode()&(fs.ModeNamedPipe|fs.ModeCharDevice) == 0 {
+	if !info.Mode().IsRegular() {
 		return nil, errNotAFile
 	}
+	f, err := fsys.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
 	data := make([]byte, 0, min(info.Size(), syntax.MaxFileSize)+1)
 	for len(data) <= syntax.MaxFileSize {
 		if len(data) == cap(data) {

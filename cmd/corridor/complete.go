@@ -1,0 +1,36 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/customer-corridor/corridor/pkg/rule"
+)
+
+// complete lets the shell complete the values of a flag.
+func complete(c *cobra.Command, flag string, values ...string) {
+	err := c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+	if err != nil {
+		panic(err) // the flag does not exist: a mistake of ours
+	}
+}
+
+// completeFiles completes the names of files that may be corridors.
+func completeFiles(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return []string{"yaml", "yml", "json"}, cobra.ShellCompDirectiveFilterFileExt
+}
+
+// completeRules completes the ids of rules.
+func completeRules(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var all []string
+	for _, r := range rule.All {
+		all = append(all, r.ID+"\t"+r.Summary)
+	}
+	return all, cobra.ShellCompDirectiveNoFileComp
+}
+
+func addOutside(c *cobra.Command, allow *bool) {
+	c.Flags().BoolVar(allow, "allow-outside", false, "let imports leave the workspace's folder")
+}

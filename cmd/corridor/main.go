@@ -1,0 +1,92 @@
+// Command corridor checks customer journeys and draws them as maps.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+
+	"github.com/customer-corridor/corridor/pkg/report"
+	"github.com/customer-corridor/corridor/pkg/version"
+)
+
+// The exit codes, the same for every command and every format.
+const (
+	exitClean    = 0 // the work is done and nothing is held against it
+	exitFindings = 1 // findings reach the fail level
+	exitTrouble  = 2 // something could not be done: usage, unreadable or unparsable files
+	exitNothing  = 3 // there was nothing to check
+)
+
+func main() {
+	// A check reads much and keeps little: collecting less often is worth
+	// the memory, which stays below that of one large picture.
+	debug.SetGCPercent(400)
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run runs one command and returns its exit code.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	root := rootCommand()
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.Execute()
+	var end exit
+	switch {
+	case err == nil:
+		return exitClean
+	case errors.As(err, &end):
+		if end.message != "" {
+			fmt.Fprintln(stderr, "corridor: "+report.Visible(end.message))
+		}
+		return end.code
+	}
+	fmt.Fprintln(stderr, "corridor: "+report.Visible(err.Error()))
+	return exitTrouble
+}
+
+// exit is an error that ends the program with a code; an empty message says
+// that all was said.
+type exit struct {
+	code    int
+	message string
+}
+
+func (e exit) Error() string { return e.message }
+
+// trouble ends the program with a sentence on what could not be done.
+func trouble(format string, args ...any) error {
+	return exit{exitTrouble, fmt.Sprintf(format, args...)}
+}
+
+func rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "corridor",
+		Short: "Check customer journeys, and draw them as maps",
+		Long: `corridor reads a customer journey as a team writes it down in YAML: customers
+and what they lack, needs, touchpoints, and the paths between them. It says in
+plain words what is wrong, at the exact place, and draws the journey as a map.
+
+Exit codes: 0 nothing found; 1 findings reach --fail-level; 2 something could
+not be done or checked; 3 there was nothing to check.`,
+		Example: `  corridor init
+  corridor check
+  corridor render journey.corridor.yaml -o map.svg`,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Version:       version.String(),
+		Args:          cobra.NoArgs,
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return trouble("%v; `%s --help` lists what there is", err, c.CommandPath())
+	})
+	root.AddCommand(checkCommand(), renderCommand(), explainCommand(), rulesCommand(), schemaCommand(), initCommand(), versionCommand())
+	return root
+}

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"slices"
+
+	"github.com/customer-corridor/corridor/pkg/check"
+	"github.com/customer-corridor/corridor/pkg/workspace"
+)
+
+// targets returns the files to check, each once, and what could not be read.
+func (w *world) targets(args []string, stdin io.Reader, opt checkOptions) (targets []check.Target, problems []error, err error) {
+	if len(args) == 0 {
+		args = []string{"."}
+	}
+	if opt.stdinName != "" && !slices.Contains(args, "-") {
+		return nil, nil, trouble("--stdin-filename goes with `-`, which reads standard input")
+	}
+	seen := map[check.Target]bool{}
+	for _, arg := range args {
+		found, err := w.find(arg, stdin, opt)
+		var unreadable *workspace.ReadError
+		if err != nil && !errors.As(err, &unreadable) {
+			return nil, nil, err
+		}
+		if err != nil {
+			problems = append(problems, split(err)...)
+		}
+		for _, t := range found {
+			if !seen[t] {
+				seen[t] = true
+				targets = append(targets, t)
+			}
+		}
+	}
+	return targets, problems, nil
+}
+
+// split returns the errors that were joined into one.
+func split(err error) []error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		return joined.Unwrap()
+	}
+	return []error{err}
+}
+
+// find returns the files that one argument stands for. An error may come
+// beside files: it says what of a folder could not be read.
+func (w *world) find(arg string, stdin io.Reader, opt checkOptions) ([]check.Target, error) {
+	if arg == "-" {
+		t, err := w.stdin(stdin, opt.stdinName)
+		return []check.Target{t}, err
+	}
+	info, err := os.Stat(arg)
+	switch {
+	case err != nil:
+		return nil, &workspace.ReadError{Path: arg, Err: err}
+	case info.IsDir():
+		return w.folder(arg, opt.exclude)
+	}
+	t, path, err := w.locate(arg, false)
+	if err != nil {
+		return nil, err
+	}
+	left, err := workspace.FindOptions{Exclude: opt.exclude, Base: t.base}.Excluded(path)
+	if err != nil || left {
+		return nil, err
+	}
+	target, err := w.give(arg)
+	if err != nil {
+		return nil, err
+	}
+	return []check.Target{target}, nil
+}
+
+// folder returns the corridor files below a folder.
+func (w *world) folder(name string, exclude []string) ([]check.Target, error) {
+	t, dir, err := w.locate(name, true)
+	if err != nil {
+		return nil, err
+	}
+	paths, problems, err := workspace.Find(context.Background(), t, dir, workspace.FindOptions{Exclude: exclude, Base: t.base})
+	if err != nil {
+		return nil, trouble("%v", err)
+	}
+	targets := make([]check.Target, len(paths))
+	for i, p := range paths {
+		targets[i] = check.Target{Workspace: &t.Workspace, Path: p}
+	}
+	return targets, errors.Join(problems...)
+}

@@ -1,0 +1,200 @@
+package main
+
+import (
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/customer-corridor/corridor/pkg/check"
+	"github.com/customer-corridor/corridor/pkg/syntax"
+	"github.com/customer-corridor/corridor/pkg/workspace"
+)
+
+// world is the part of the file system that a command may read: the files
+// that were named, and the workspaces that they are part of. A workspace is
+// the nearest folder above with a `.git` or a `.corridor.yaml`, else the
+// current folder, else the file's own; with allowOutside it is everything.
+type world struct {
+	dir          string // the current folder, absolute
+	allowOutside bool
+	trees        map[string]*tree // by root folder
+}
+
+func newWorld(allowOutside bool) (*world, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return nil, trouble("the current folder cannot be read: %v", err)
+	}
+	return &world{dir: dir, allowOutside: allowOutside, trees: map[string]*tree{}}, nil
+}
+
+// locate returns the workspace of a file or folder and its path in it.
+func (w *world) locate(name string, folder bool) (*tree, string, error) {
+	abs := w.absolute(name)
+	dir := abs
+	if !folder {
+		dir = filepath.Dir(abs)
+	}
+	root := w.root(dir)
+	t, ok := w.trees[root]
+	if !ok {
+		var err error
+		if t, err = w.newTree(root); err != nil {
+			return nil, "", &workspace.ReadError{Path: w.display(root), Err: err}
+		}
+		w.trees[root] = t
+	}
+	path, err := filepath.Rel(root, abs)
+	return t, filepath.ToSlash(path), err
+}
+
+func (w *world) absolute(name string) string {
+	if filepath.IsAbs(name) {
+		return filepath.Clean(name)
+	}
+	return filepath.Join(w.dir, name)
+}
+
+// root returns the folder of the workspace that a folder is part of.
+func (w *world) root(dir string) string {
+	if w.allowOutside {
+		return filepath.VolumeName(dir) + string(filepath.Separator)
+	}
+	for above := dir; ; above = filepath.Dir(above) {
+		for _, mark := range []string{".git", ".corridor.yaml"} {
+			if _, err := os.Lstat(filepath.Join(above, mark)); err == nil {
+				return above
+			}
+		}
+		if above == filepath.Dir(above) {
+			break
+		}
+	}
+	if rel, err := filepath.Rel(w.dir, dir); err == nil && filepath.IsLocal(rel) {
+		return w.dir
+	}
+	return dir
+}
+
+// display returns the name of a file for people: relative to the current
+// folder, unless the whole path is shorter.
+func (w *world) display(abs string) string {
+	rel, err := filepath.Rel(w.dir, abs)
+	if err != nil || len(rel) > len(abs) {
+		return filepath.ToSlash(abs)
+	}
+	return filepath.ToSlash(rel)
+}
+
+// tree is the file system of one workspace: what lies in its folder, where
+// no link leads out of, and the files that the user named themselves.
+type tree struct {
+	workspace.Workspace
+	base  string // the current folder, as a path of the tree
+	inner fs.FS
+	given map[string]given
+}
+
+// given is a file that the user named: its place, or its content.
+type given struct {
+	name string
+	data []byte
+}
+
+func (w *world) newTree(root string) (*tree, error) {
+	r, err := os.OpenRoot(root)
+	if err != nil {
+		return nil, err
+	}
+	t := &tree{inner: r.FS(), given: map[string]given{}, base: "."}
+	if rel, err := filepath.Rel(root, w.dir); err == nil && filepath.IsLocal(rel) {
+		t.base = filepath.ToSlash(rel)
+	}
+	t.FS, t.AbsoluteImports = t, w.allowOutside
+	t.Name = func(path string) string {
+		if g, ok := t.given[path]; ok && g.data != nil {
+			return g.name
+		}
+		return w.display(filepath.Join(root, filepath.FromSlash(path)))
+	}
+	return t, nil
+}
+
+// Open opens a file of the tree.
+func (t *tree) Open(path string) (fs.File, error) {
+	if g, ok := t.given[path]; ok {
+		if g.data != nil {
+			return &memory{info: memoryInfo{name: g.name, size: len(g.data)}, Reader: strings.NewReader(string(g.data))}, nil
+		}
+		return os.Open(g.name)
+	}
+	return t.inner.Open(path)
+}
+
+// Stat tells what a path is without opening it: to open a named pipe would
+// wait for its other end.
+func (t *tree) Stat(path string) (fs.FileInfo, error) {
+	g, ok := t.given[path]
+	switch {
+	case ok && g.data != nil:
+		return memoryInfo{name: g.name, size: len(g.data)}, nil
+	case ok:
+		return os.Stat(g.name)
+	}
+	return fs.Stat(t.inner, path)
+}
+
+// ReadDir lists a folder of the tree.
+func (t *tree) ReadDir(path string) ([]fs.DirEntry, error) { return fs.ReadDir(t.inner, path) }
+
+// give makes a file that the user named part of its workspace, wherever a
+// link may lead. What comes through a pipe is read at once.
+func (w *world) give(name string) (check.Target, error) {
+	t, path, err := w.locate(name, false)
+	if err != nil {
+		return check.Target{}, err
+	}
+	info, err := os.Stat(name)
+	if err != nil {
+		return check.Target{}, &workspace.ReadError{Path: name, Err: err}
+	}
+	g := given{name: w.absolute(name)}
+	if info.Mode()&(fs.ModeNamedPipe|fs.ModeCharDevice) != 0 {
+		f, err := os.Open(name)
+		if err != nil {
+			return check.Target{}, &workspace.ReadError{Path: name, Err: err}
+		}
+		defer f.Close()
+		if g, err = readGiven(f, name); err != nil {
+			return check.Target{}, err
+		}
+	}
+	t.given[path] = g
+	return check.Target{Workspace: &t.Workspace, Path: path}, nil
+}
+
+// stdin makes standard input a file of the workspace; a relative import in
+// it starts at the folder of the name that it was given.
+func (w *world) stdin(r io.Reader, name string) (check.Target, error) {
+	shown := name
+	if name == "" {
+		name, shown = "<stdin>", "<stdin>"
+	}
+	t, path, err := w.locate(name, false)
+	if err != nil {
+		return check.Target{}, err
+	}
+	g, err := readGiven(r, filepath.ToSlash(shown))
+	t.given[path] = g
+	return check.Target{Workspace: &t.Workspace, Path: path}, err
+}
+
+func readGiven(r io.Reader, name string) (given, error) {
+	data, err := io.ReadAll(io.LimitReader(r, syntax.MaxFileSize+1))
+	if err != nil {
+		return given{}, &workspace.ReadError{Path: name, Err: err}
+	}
+	return given{name: name, data: append([]byte{}, data...)}, nil
+}

@@ -1,0 +1,8 @@
+package syntax
+
+import _ "embed"
+
+// Reference is the reference of the language for its authors, as Markdown.
+//
+//go:embed docs/language.md
+var Reference string
