@@ -186,44 +186,41 @@ func stars(pattern string, i int) (globKind, int) {
 }
 
 // retry is where matching goes on after a failure: with the part after a
-// star, farther on in the name.
-type retry struct{ part, at int }
+// star, farther on in the name. The zero retry is of no star.
+type retry struct {
+	kind     globKind
+	part, at int
+}
 
 // match reports whether the pattern matches the whole name. Only the last
 // star of a kind is tried again: an earlier one that took more would leave
 // nothing that the last one cannot reach.
 func (g glob) match(name string) bool {
 	var inName, inPath retry
-	for part, at := 0, 0; ; {
+	for part, at := 0, 0; part < len(g) || at < len(name); {
+		var p globPart // empty text when all parts are used up: matches nothing
+		if part < len(g) {
+			p = g[part]
+		}
+		n := p.length(name[at:])
 		switch {
-		case part == len(g):
-			if at == len(name) {
-				return true
-			}
-		case g[part].kind == star:
+		case p.kind == star:
 			part++
-			inName = retry{part, at}
-			continue
-		case g[part].kind > star:
+			inName = retry{p.kind, part, at}
+		case p.kind > star:
 			part++
-			inName, inPath = retry{}, retry{part, at}
-			continue
+			inName, inPath = retry{}, retry{p.kind, part, at}
+		case n > 0:
+			part, at = part+1, at+n
+		case inName.stretch(name):
+			part, at = inName.part, inName.at
+		case inPath.stretch(name):
+			part, at, inName = inPath.part, inPath.at, retry{}
 		default:
-			if n := g[part].length(name[at:]); n > 0 {
-				part, at = part+1, at+n
-				continue
-			}
+			return false
 		}
-		if !inName.stretch(star, name) {
-			inName = retry{}
-			if inPath.part == 0 || !inPath.stretch(g[inPath.part-1].kind, name) {
-				return false
-			}
-			part, at = inPath.part, inPath.at
-			continue
-		}
-		part, at = inName.part, inName.at
 	}
+	return true
 }
 
 // length returns how much of the beginning of a text a part without stars
@@ -242,21 +239,17 @@ func (p *globPart) length(text string) int {
 }
 
 // stretch lets a star take as little more as it can, and reports whether it
-// can. The zero retry, of no star, cannot.
-func (r *retry) stretch(kind globKind, name string) bool {
-	if r.part == 0 || r.at >= len(name) {
-		return false
-	}
+// can.
+func (r *retry) stretch(name string) bool {
+	step := 1
 	switch {
-	case kind == starStarSlash:
-		slash := strings.IndexByte(name[r.at:], '/')
-		r.at += slash + 1
-		return slash >= 0
-	case kind == star && name[r.at] == '/':
+	case r.part == 0 || r.at == len(name) || r.kind == star && name[r.at] == '/':
 		return false
+	case r.kind == starStarSlash:
+		step = strings.IndexByte(name[r.at:], '/') + 1
 	}
-	r.at++
-	return true
+	r.at += step
+	return step > 0
 }
 
 // classes are the names that may stand in `[[:name:]]`.
