@@ -1,5 +1,218 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
 
-func renderCommand() *cobra.Command { return &cobra.Command{Use: "render"} }
+	"github.com/spf13/cobra"
+
+	"github.com/customer-corridor/corridor/pkg/check"
+	"github.com/customer-corridor/corridor/pkg/finding"
+	"github.com/customer-corridor/corridor/pkg/graphviz"
+	"github.com/customer-corridor/corridor/pkg/render"
+	"github.com/customer-corridor/corridor/pkg/report"
+	"github.com/customer-corridor/corridor/pkg/version"
+)
+
+type renderOptions struct {
+	out          string
+	format       string
+	language     string
+	routing      string
+	limit        time.Duration
+	stdinName    string
+	color        string
+	allowOutside bool
+}
+
+var routings = []string{"graphviz", "straight"}
+
+func renderCommand() *cobra.Command {
+	var opt renderOptions
+	c := &cobra.Command{
+		Use:   "render FILE",
+		Short: "Draw a journey as a map",
+		Long: `Render draws a journey: stages as columns, the basic path as one straight band,
+alternatives above it, options below it. Journeys in Arabic, Persian and other
+languages written from right to left are drawn from right to left.
+
+Without -o the map goes to standard output. A file with errors is not drawn:
+its findings are printed instead. Lines are routed by corridor-studio, which is
+installed beside corridor; with --routing straight it is not needed.
+
+Exit codes: 0 drawn; 1 the file has errors; 2 something could not be done.`,
+		Example: `  corridor render journey.corridor.yaml -o map.svg
+  corridor render journey.corridor.yaml --format dot | less
+  corridor render - --stdin-filename visit.corridor.yaml < visit.yaml > map.svg`,
+		Args:              exactly(1, "render draws one file, such as `corridor render journey.corridor.yaml -o map.svg`"),
+		ValidArgsFunction: completeFiles,
+		RunE: func(c *cobra.Command, args []string) error {
+			return runRender(c, args[0], opt)
+		},
+	}
+	f := c.Flags()
+	f.StringVarP(&opt.out, "output", "o", "", "the file to write; without it, standard output")
+	f.StringVarP(&opt.format, "format", "f", "", "the kind of file: "+strings.Join(renderFormats(), ", ")+" (default: by the name of the output, else "+render.Formats[0].Name+")")
+	f.StringVar(&opt.language, "lang", "", "the language of the map, such as en, ar or fa (default: the journey's)")
+	f.StringVar(&opt.routing, "routing", routings[0], "how lines are laid: "+strings.Join(routings, ", "))
+	f.DurationVar(&opt.limit, "time-limit", graphviz.DefaultTimeout, "the longest that routing may take")
+	f.StringVar(&opt.stdinName, "stdin-filename", "", "the name of the file that comes from standard input")
+	addColor(c, &opt.color)
+	addOutside(c, &opt.allowOutside)
+	complete(c, "format", renderFormats()...)
+	complete(c, "routing", routings...)
+	complete(c, "lang", "en", "ar", "fa")
+	return c
+}
+
+func renderFormats() []string {
+	var names []string
+	for _, f := range render.Formats {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+func runRender(c *cobra.Command, name string, opt renderOptions) error {
+	format, err := renderFormat(opt)
+	if err != nil {
+		return err
+	}
+	if opt.routing != "graphviz" && opt.routing != "straight" {
+		return unknown("routing", opt.routing, routings)
+	}
+	outcome, err := drawable(c, name, opt)
+	if err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	picture, err := draw(ctx, format, outcome, opt)
+	switch {
+	case ctx.Err() != nil:
+		return exit{130, "interrupted; nothing was written"}
+	case err != nil:
+		return drawError(err, name)
+	case opt.out == "":
+		_, err = c.OutOrStdout().Write(picture)
+		return err
+	}
+	return writeWhole(opt.out, picture)
+}
+
+// renderFormat returns the format that was asked for, or that the name of
+// the output stands for.
+func renderFormat(opt renderOptions) (render.Format, error) {
+	name := opt.format
+	ext := strings.ToLower(strings.TrimPrefix(filepath.Ext(opt.out), "."))
+	for _, f := range render.Formats {
+		if name == f.Name || name == "" && (ext == f.Name || ext == "gv" && f.Name == "dot") {
+			return f, nil
+		}
+	}
+	switch {
+	case name != "":
+		return render.Format{}, unknown("format", name, renderFormats())
+	case ext != "":
+		return render.Format{}, trouble("maps are not written as %q; there are %s. Name one with --format", ext, strings.Join(renderFormats(), ", "))
+	}
+	return render.Formats[0], nil
+}
+
+// drawable checks a file and returns what can be drawn of it. Where there
+// are errors it prints the findings and returns how the program ends.
+func drawable(c *cobra.Command, name string, opt renderOptions) (*check.Outcome, error) {
+	w, err := newWorld(opt.allowOutside)
+	if err != nil {
+		return nil, err
+	}
+	targets, problems, err := w.targets([]string{name}, c.InOrStdin(), checkOptions{stdinName: opt.stdinName})
+	switch {
+	case err != nil:
+		return nil, err
+	case len(problems) > 0:
+		return nil, problems[0]
+	case len(targets) == 0:
+		return nil, trouble("there is no corridor file in %s", name)
+	case len(targets) > 1:
+		return nil, trouble("render draws one file, and %s has %d; name one of them", name, len(targets))
+	}
+	o := check.File(targets[0].Workspace, targets[0].Path)
+	if o.Failed() || o.Err != nil {
+		return nil, notDrawn(c, o, opt)
+	}
+	if n := len(o.Findings); n > 0 {
+		fmt.Fprintf(c.ErrOrStderr(), "corridor: %s drawn with %s; `corridor check` tells about them\n", report.Visible(name), findings(n))
+	}
+	return o, nil
+}
+
+func findings(n int) string {
+	if n == 1 {
+		return "1 finding"
+	}
+	return fmt.Sprintf("%d findings", n)
+}
+
+// notDrawn prints why a file is not drawn. The findings go to stderr, since
+// standard output is for the map.
+func notDrawn(c *cobra.Command, o *check.Outcome, opt renderOptions) error {
+	style, err := styleOf(c, opt.color)
+	if err != nil {
+		return err
+	}
+	r := report.Report{Files: 1, Complete: o.Complete(), Findings: o.Findings, FailLevel: finding.Error.String()}
+	if o.Err != nil {
+		r.Problems = sentences(split(o.Err))
+	}
+	err = reportOn(c.ErrOrStderr(), c.ErrOrStderr(), report.Formats[0], style, r)
+	fmt.Fprintln(c.ErrOrStderr(), "corridor: nothing was drawn; mend the errors first")
+	return err
+}
+
+// draw makes the picture in memory, so that what is written is whole.
+func draw(ctx context.Context, format render.Format, o *check.Outcome, opt renderOptions) ([]byte, error) {
+	if o.Graph == nil {
+		return nil, render.ErrNoPath
+	}
+	var route render.Router
+	if opt.routing == "graphviz" && format.Name != "dot" {
+		client, err := graphviz.Start(ctx, graphviz.Options{Version: version.String(), Timeout: opt.limit})
+		if err != nil {
+			return nil, err
+		}
+		defer client.Close()
+		route = func(ctx context.Context, dot string) ([]byte, error) {
+			return client.Run(ctx, graphviz.Request{Engine: graphviz.EngineNop, Format: graphviz.FormatJSON, DOT: []byte(dot)})
+		}
+	}
+	var picture bytes.Buffer
+	err := format.Write(ctx, &picture, o.Graph, render.Options{Language: opt.language}, route)
+	return picture.Bytes(), err
+}
+
+// drawError adds to an error what can be done about it.
+func drawError(err error, name string) error {
+	var (
+		missing *graphviz.MissingError
+		version *graphviz.VersionError
+		late    *graphviz.TimeoutError
+		failed  *graphviz.DrawError
+	)
+	const straight = "\nWith `--routing straight` the map is drawn without it."
+	switch {
+	case errors.As(err, &missing), errors.As(err, &version), errors.As(err, &failed):
+		return trouble("%v%s", err, straight)
+	case errors.As(err, &late):
+		return trouble("%v\nTry `--routing straight`, or allow more with `--time-limit 1m`.", err)
+	}
+	return trouble("%s was not drawn: %v", name, err)
+}
