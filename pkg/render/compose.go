@@ -2,6 +2,7 @@ package render
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/customer-corridor/corridor/pkg/model"
 )
@@ -25,7 +26,7 @@ func penOf(kind model.Kind) pen { return [...]pen{basicLine, optionLine, altLine
 // scene draws the plan, from back to front.
 func (p *plan) scene() *Scene {
 	s := &Scene{
-		Width: p.width, Language: p.language, RightToLeft: model.RightToLeft(p.language),
+		Width: p.width, Language: p.language, RightToLeft: p.mirrored(),
 		Title: clean(p.titleText()), Description: p.describe(),
 	}
 	legend, bottom := p.drawLegend(p.bottom + 14*Px)
@@ -43,8 +44,12 @@ func (p *plan) scene() *Scene {
 }
 
 func (p *plan) text(words string, face Typeface, color Color, at Point, anchor Anchor) Shape {
-	return Shape{Kind: Label, Text: words, Face: face, Fill: color, At: at, Anchor: anchor, TextWide: p.measurer.width(words, face)}
+	return Shape{Kind: Label, Text: words, Face: face, Fill: color, At: at, Anchor: anchor,
+		TextWide: p.measurer.width(words, face), RightToLeft: rightToLeft(words, p.mirrored())}
 }
+
+// mirrored reports whether the map runs from right to left.
+func (p *plan) mirrored() bool { return model.RightToLeft(p.language) }
 
 func (p *plan) drawGround(height Length) Group {
 	return Group{Shapes: []Shape{{Kind: Rectangle, Size: Point{p.width, height}, Fill: paper}}}
@@ -53,13 +58,14 @@ func (p *plan) drawGround(height Length) Group {
 func (p *plan) drawHead() Group {
 	g := Group{ID: "title"}
 	y := margin
-	for _, line := range p.title {
-		g.Shapes = append(g.Shapes, p.text(line, titleFace, ink, Point{margin, y + 22*Px}, Start))
-		y += titleLine
+	for i, line := range p.paragraph(p.title, titleFace, ink) {
+		line.At = Point{margin, y + 22*Px + Length(i)*titleLine}
+		g.Shapes = append(g.Shapes, line)
 	}
-	for _, line := range p.subtitle {
-		g.Shapes = append(g.Shapes, p.text(line, subtitleFace, softInk, Point{margin, y + 13*Px}, Start))
-		y += 18 * Px
+	y += Length(len(p.title)) * titleLine
+	for i, line := range p.paragraph(p.subtitle, subtitleFace, softInk) {
+		line.At = Point{margin, y + 13*Px + Length(i)*18*Px}
+		g.Shapes = append(g.Shapes, line)
 	}
 	return g
 }
@@ -97,13 +103,24 @@ func (p *plan) drawChevron(i int) []Shape {
 	return append(shapes, p.lines(s.name, chevronFace, paper, Point{(s.left + s.right) / 2, middle}, 17*Px)...)
 }
 
-// lines centres lines of text on a point.
-func (p *plan) lines(words []string, face Typeface, color Color, middle Point, pitch Length) []Shape {
+// paragraph makes labels of the lines of one text, all in its direction.
+func (p *plan) paragraph(words []string, face Typeface, color Color) []Shape {
+	rtl := rightToLeft(strings.Join(words, " "), p.mirrored())
 	var shapes []Shape
-	y := middle.Y - Length(len(words)-1)*pitch/2 + face.Size*11/32
 	for _, line := range words {
-		shapes = append(shapes, p.text(line, face, color, Point{middle.X, y}, Middle))
-		y += pitch
+		s := p.text(line, face, color, Point{}, Start)
+		s.RightToLeft = rtl
+		shapes = append(shapes, s)
+	}
+	return shapes
+}
+
+// lines centres the lines of one text on a point.
+func (p *plan) lines(words []string, face Typeface, color Color, middle Point, pitch Length) []Shape {
+	shapes := p.paragraph(words, face, color)
+	top := middle.Y - Length(len(words)-1)*pitch/2 + face.Size*11/32
+	for i := range shapes {
+		shapes[i].At, shapes[i].Anchor = Point{middle.X, top + Length(i)*pitch}, Middle
 	}
 	return shapes
 }

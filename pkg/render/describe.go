@@ -37,7 +37,7 @@ func (p *plan) tell(path int) string {
 	return strings.Join(names, p.words.Comma)
 }
 
-// where says which steps a path replaces, or after which one it begins.
+// where says which steps a path replaces, or between which ones it runs.
 func (p *plan) where(path corridor.Path) string {
 	if path.Replaces[0] < path.Replaces[1] {
 		var names []string
@@ -46,15 +46,29 @@ func (p *plan) where(path corridor.Path) string {
 		}
 		return strings.Replace(p.words.InsteadOf, "%s", strings.Join(names, p.words.Comma), 1)
 	}
-	for i, step := range p.graph.Steps {
-		if step.To == path.From && step.Touchpoint != nil && p.graph.Paths[step.Path].To != step.To {
-			return strings.Replace(p.words.After, "%s", p.stepLabel(i), 1)
-		}
+	after := strings.Replace(p.words.After, "%s", p.stepBefore(path.From), 1)
+	if path.From == path.To {
+		return after
 	}
-	if path.From == p.graph.Satisfied {
-		return strings.Replace(p.words.After, "%s", p.words.Satisfied, 1)
+	return after + p.words.Comma + strings.Replace(p.words.Before, "%s", p.stepAfter(path.To), 1)
+}
+
+// stepBefore names the step after which a place lies.
+func (p *plan) stepBefore(place int) string {
+	owner := p.owner[place]
+	if n := p.position(owner, place); n > 0 {
+		return p.stepLabel(p.graph.Paths[owner].First + n - 1)
 	}
-	return strings.Replace(p.words.After, "%s", p.words.Start, 1)
+	return p.words.Start
+}
+
+// stepAfter names the step before which a place lies.
+func (p *plan) stepAfter(place int) string {
+	owner := p.owner[place]
+	if n := p.position(owner, place); n < p.graph.Paths[owner].Count {
+		return p.stepLabel(p.graph.Paths[owner].First + n)
+	}
+	return p.words.Satisfied
 }
 
 func (p *plan) stepLabel(i int) string {

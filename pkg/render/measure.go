@@ -1,6 +1,8 @@
 package render
 
 import (
+	"unicode"
+
 	"github.com/clipperhouse/displaywidth"
 	"github.com/go-text/typesetting/di"
 	"github.com/go-text/typesetting/font"
@@ -112,22 +114,39 @@ func (m *measurer) run(text []rune, start, end, face int, in Typeface) Length {
 	return Length(m.shaper.Shape(input).Advance)
 }
 
-// estimate is generous, because nobody knows which font the viewer has: a
-// narrow character is given 0.9 of the size, a wide one 1.05, an emoji 1.4.
+// estimate is generous, because nobody knows which font the viewer has: in
+// parts of the size, an emoji has 1.4, another wide character 1.05, a letter
+// of the slim alphabets 0.75, any other 0.9.
 func estimate(text string, size Length) Length {
 	total := Length(0)
 	clusters := displaywidth.StringGraphemes(text)
 	for clusters.Next() {
-		switch cells := Length(clusters.Width()); {
-		case cells == 1:
-			total += size * 9 / 10
-		case cells > 1 && pictured(clusters.Value()):
-			total += size * 14 / 10
-		case cells > 1:
-			total += size * cells * 21 / 40
-		}
+		total += size * cell(clusters.Value(), Length(clusters.Width())) / 100
 	}
 	return total
+}
+
+func cell(cluster string, cells Length) Length {
+	switch {
+	case cells == 0:
+		return 0
+	case cells > 1 && pictured(cluster):
+		return 140
+	case cells > 1:
+		return 105 * cells / 2
+	case slim(cluster):
+		return 75
+	}
+	return 90
+}
+
+// slim reports whether a character is of an alphabet whose letters are about
+// as wide as Latin ones in the usual fonts.
+func slim(cluster string) bool {
+	for _, r := range cluster {
+		return unicode.In(r, unicode.Greek, unicode.Cyrillic, unicode.Hebrew, unicode.Thai, unicode.Georgian) && !unicode.IsUpper(r)
+	}
+	return false
 }
 
 // pictured reports whether a character is from the planes where emoji are,

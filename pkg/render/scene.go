@@ -59,6 +59,9 @@ type Shape struct {
 	Face     Typeface
 	Anchor   Anchor
 	TextWide Length // the measured width of Text
+	// RightToLeft is the direction in which Text is read; as for all the
+	// lines of a text that was broken, it is that of the whole.
+	RightToLeft bool
 }
 
 // X returns where x is drawn.

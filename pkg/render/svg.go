@@ -33,15 +33,22 @@ func (w svgWriter) put(format string, values ...any) { fmt.Fprintf(w.Writer, for
 
 func (w svgWriter) open() {
 	s := w.scene
-	language := languageTag(s.Language)
-	direction := "ltr"
-	if s.RightToLeft {
-		direction = "rtl"
-	}
 	width, height := px(s.Width), px(s.Height)
 	w.put(`<?xml version="1.0" encoding="UTF-8"?>`+"\n"+`<svg xmlns="http://www.w3.org/2000/svg" version="1.1" width="%s" height="%s" viewBox="0 0 %s %s"`, width, height, width, height)
-	w.put(` xml:lang="%s" direction="%s" role="img" aria-labelledby="map-title map-description">`+"\n", language, direction)
+	w.put(` xml:lang="%s" direction="%s" font-family="%s"`, languageTag(s.Language), direction(s.RightToLeft), fontList)
+	w.put(` role="img" aria-labelledby="map-title" aria-describedby="map-description">` + "\n")
 	w.put("<title id=\"map-title\">%s</title>\n<desc id=\"map-description\">%s</desc>\n", escape(s.Title), escape(s.Description))
+}
+
+// fontList names fonts that have Arabic script, for viewers that do not read
+// the embedded one.
+const fontList = FontFamily + ", 'Noto Sans Arabic', 'Segoe UI', Tahoma, sans-serif"
+
+func direction(rightToLeft bool) string {
+	if rightToLeft {
+		return "rtl"
+	}
+	return "ltr"
 }
 
 // languageTag keeps only what a language tag may hold.
@@ -64,7 +71,7 @@ func (w svgWriter) style() {
 			}
 		}
 	}
-	w.put("text{font-family:'%s','Noto Sans','Segoe UI',Tahoma,sans-serif}\n</style>\n", FontFamily)
+	w.put("</style>\n")
 }
 
 func (w svgWriter) uses(subset int, bold bool) bool {
@@ -208,21 +215,19 @@ func towards(a, b Point, r Length) Point {
 // label writes a line of text. Its direction is its own; in a mirrored map
 // its start is on the right.
 func (w svgWriter) label(s Shape) {
-	anchor, rtl := "middle", rightToLeft(s.Text, w.scene.RightToLeft)
-	if s.Anchor == Start {
+	anchor := "middle"
+	switch {
+	case s.Anchor == Start && s.RightToLeft == w.scene.RightToLeft:
 		anchor = "start"
-		if rtl != w.scene.RightToLeft {
-			anchor = "end"
-		}
+	case s.Anchor == Start:
+		anchor = "end"
 	}
 	w.put(`<text x="%s" y="%s" font-size="%s" text-anchor="%s" fill="%s"`, px(w.scene.X(s.At.X)), px(s.At.Y), px(s.Face.Size), anchor, s.Fill)
 	if s.Face.Bold {
 		w.put(` font-weight="700"`)
 	}
-	if rtl {
-		w.put(` direction="rtl"`)
-	} else if w.scene.RightToLeft {
-		w.put(` direction="ltr"`)
+	if s.RightToLeft != w.scene.RightToLeft {
+		w.put(` direction="%s"`, direction(s.RightToLeft))
 	}
 	w.put(">%s</text>\n", escape(s.Text))
 }

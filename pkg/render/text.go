@@ -57,8 +57,7 @@ func (m *measurer) parts(text string, in Typeface, limit Length) []part {
 	seg.InitWithString(text)
 	for lines := seg.LineIterator(); lines.Next(); {
 		p := m.part(string(lines.Line().Text), in)
-		if n := len(parts); n > 0 && strings.HasSuffix(parts[n-1].text, "-") {
-			// A word with a hyphen is broken only where it must be.
+		if n := len(parts); n > 0 && keeps(parts[n-1].text) {
 			if whole := m.part(parts[n-1].text+p.text, in); spare(whole.bare) <= limit {
 				parts[n-1] = whole
 				continue
@@ -71,6 +70,13 @@ func (m *measurer) parts(text string, in Typeface, limit Length) []part {
 		parts = append(parts, m.chop(p.text, in, limit)...)
 	}
 	return parts
+}
+
+// keeps reports whether a line should not end after a piece unless it must:
+// after a hyphen, or inside a Korean word.
+func keeps(text string) bool {
+	last, _ := utf8.DecodeLastRuneInString(text)
+	return last == '-' || unicode.Is(unicode.Hangul, last)
 }
 
 func (m *measurer) part(text string, in Typeface) part {

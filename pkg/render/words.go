@@ -27,6 +27,7 @@ type words struct {
 	Stage       string
 	InsteadOf   string // %s is a list of steps
 	After       string // %s is a step
+	Before      string // %s is a step
 	Channels    map[string]string
 	Stages      map[string]string
 }
@@ -38,7 +39,7 @@ var catalogue = []words{
 		Basic:    "Basic path", Alternative: "Alternative", Optional: "Optional",
 		Start: "Start", Satisfied: "Satisfied", Moment: "Moment of truth", Binding: "No turning back",
 		Skip: "may be skipped", Step: "Step", Channel: "Channel", Owner: "Owner", Stage: "Stage",
-		InsteadOf: "instead of %s", After: "after %s",
+		InsteadOf: "instead of %s", After: "after %s", Before: "before %s",
 		Channels: map[string]string{
 			"phone": "phone", "ivr": "voice menu", "sms": "SMS", "email": "e-mail", "chat": "chat", "web": "web",
 			"social": "social media", "app": "app", "video": "video call", "kiosk": "kiosk", "visit": "visit",
@@ -55,7 +56,7 @@ var catalogue = []words{
 		Basic:    "الممر الأساسي", Alternative: "بديل", Optional: "اختياري",
 		Start: "البداية", Satisfied: "تمت تلبية الحاجة", Moment: "لحظة الحقيقة", Binding: "لا رجوع بعدها",
 		Skip: "يمكن تخطّيه", Step: "الخطوة", Channel: "القناة", Owner: "المسؤول", Stage: "المرحلة",
-		InsteadOf: "بدلًا من %s", After: "بعد %s",
+		InsteadOf: "بدلًا من %s", After: "بعد %s", Before: "قبل %s",
 		Channels: map[string]string{
 			"phone": "الهاتف", "ivr": "الرد الآلي", "sms": "رسالة نصية", "email": "البريد الإلكتروني", "chat": "محادثة فورية",
 			"web": "الموقع الإلكتروني", "social": "وسائل التواصل", "app": "التطبيق", "video": "مكالمة مرئية",
@@ -72,7 +73,7 @@ var catalogue = []words{
 		Basic:    "مسیر اصلی", Alternative: "جایگزین", Optional: "اختیاری",
 		Start: "آغاز", Satisfied: "نیاز برآورده شد", Moment: "لحظهٔ حقیقت", Binding: "بازگشت‌ناپذیر",
 		Skip: "می‌توان رد شد", Step: "گام", Channel: "کانال", Owner: "مسئول", Stage: "مرحله",
-		InsteadOf: "به‌جای %s", After: "پس از %s",
+		InsteadOf: "به‌جای %s", After: "پس از %s", Before: "پیش از %s",
 		Channels: map[string]string{
 			"phone": "تلفن", "ivr": "تلفن گویا", "sms": "پیامک", "email": "ایمیل", "chat": "گفت‌وگوی آنلاین", "web": "وب",
 			"social": "شبکه‌های اجتماعی", "app": "برنامهٔ موبایل", "video": "تماس تصویری", "kiosk": "کیوسک",
