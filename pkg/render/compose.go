@@ -166,6 +166,7 @@ func (p *plan) drawEdge(e *edge, with pen) []Shape {
 	shapes := arrow(with, e.points)
 	if e.entry && p.skips(e.path) {
 		shapes = shapes[:1] // the words on the line are no stop
+		shapes[0].Points = e.points
 	}
 	if e.entry {
 		shapes = append(shapes, Shape{Kind: Circle, At: e.points[0], Radius: 3 * Px, Fill: with.color})
