@@ -7,18 +7,17 @@ type Color string
 // Every pair of text and ground below has a contrast of at least 4.5 to 1
 // (WCAG 2.2, AA); a test holds it.
 const (
-	paper        Color = "#ffffff"
-	ink          Color = "#0f172a"
-	softInk      Color = "#475569"
-	bandFill     Color = "#dbeafe"
-	columnFill   Color = "#f8fafc"
-	columnShade  Color = "#eef2f7"
-	altInk       Color = "#b45309"
-	altFill      Color = "#fffbeb"
-	optionInk    Color = "#475569"
-	bindingInk   Color = "#9f1239"
-	momentFill   Color = "#fde047"
-	ownerlessInk Color = "#64748b"
+	paper       Color = "#ffffff"
+	ink         Color = "#0f172a"
+	softInk     Color = "#475569"
+	bandFill    Color = "#dbeafe"
+	columnFill  Color = "#f8fafc"
+	columnShade Color = "#eef2f7"
+	altInk      Color = "#b45309"
+	altFill     Color = "#fffbeb"
+	optionInk   Color = "#475569"
+	bindingInk  Color = "#9f1239"
+	momentFill  Color = "#fde047"
 )
 
 // chevrons get lighter along the journey, so that their order is seen even
