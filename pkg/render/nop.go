@@ -18,14 +18,14 @@ func (p *plan) routeBy(ctx context.Context, route Router) error {
 	if err != nil {
 		return err
 	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
 	routes, err := readRoutes(answer, len(p.edges), p.bandMiddle())
 	if err != nil {
 		return err
 	}
 	for i := range p.edges {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		p.consider(i, routes[i])
 	}
 	return nil
