@@ -112,7 +112,7 @@ func (f *finder) folder(dir string, ignored *ignoreRules) {
 		f.problem(dir, err) // and go on with what could be read
 	}
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
-	if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == ".gitignore" }) {
+	if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == ".gitignore" && e.Type().IsRegular() }) {
 		ignored = f.rules(path.Join(dir, ".gitignore"), dir, ignored)
 	}
 	for _, e := range entries {
@@ -219,26 +219,31 @@ func cutSuffixFold(s, suffix string) (string, bool) {
 // around returns what the ignore files of the repository and of the folders
 // around a folder say.
 func (f *finder) around(folder string) *ignoreRules {
-	ignored := f.rules(".git/info/exclude", ".", nil)
+	ignored := f.rulesIfAny(".git/info/exclude", ".", nil)
 	if folder == "." {
 		return ignored
 	}
-	ignored = f.rules(".gitignore", ".", ignored)
+	ignored = f.rulesIfAny(".gitignore", ".", ignored)
 	for i, c := range folder {
 		if c == '/' {
-			ignored = f.rules(folder[:i]+"/.gitignore", folder[:i], ignored)
+			ignored = f.rulesIfAny(folder[:i]+"/.gitignore", folder[:i], ignored)
 		}
 	}
 	return ignored
 }
 
-// rules reads an ignore file, which is about the folder base. As with git, it
-// counts only if it is a regular file.
-func (f *finder) rules(file, base string, outer *ignoreRules) *ignoreRules {
-	if f.all {
+// rulesIfAny is rules for a file that may be missing. As with git, an ignore
+// file counts only if it is a regular file.
+func (f *finder) rulesIfAny(file, base string, outer *ignoreRules) *ignoreRules {
+	if info, err := fs.Lstat(f.fsys, file); err != nil || !info.Mode().IsRegular() {
 		return outer
 	}
-	if info, err := fs.Lstat(f.fsys, file); err != nil || !info.Mode().IsRegular() {
+	return f.rules(file, base, outer)
+}
+
+// rules reads an ignore file, which is about the folder base.
+func (f *finder) rules(file, base string, outer *ignoreRules) *ignoreRules {
+	if f.all {
 		return outer
 	}
 	text, err := ReadFile(f.fsys, file)

@@ -54,13 +54,17 @@ func (p *ignorePattern) match(below, name string, folder bool) bool {
 	return ok && p.glob.match(rest)
 }
 
+// maxIgnoreLine is the length in bytes of the longest line of an ignore file
+// that counts. No path is longer, and hostile lines cost no time.
+const maxIgnoreLine = 4096
+
 // parseIgnore reads the lines of an ignore file, without those that match
 // nothing.
 func parseIgnore(text []byte) []ignorePattern {
 	var patterns []ignorePattern
 	for line := range bytes.SplitSeq(bytes.TrimPrefix(text, source.BOM), []byte("\n")) {
 		line, _, _ = bytes.Cut(bytes.TrimSuffix(line, []byte("\r")), []byte{0})
-		if len(line) == 0 || line[0] == '#' {
+		if len(line) == 0 || len(line) > maxIgnoreLine || line[0] == '#' {
 			continue
 		}
 		if p, ok := parseIgnoreLine(trimSpaces(string(line))); ok {

@@ -43,18 +43,16 @@ func TestIgnoreLines(t *testing.T) {
 		{"#a", "", "a #a"},
 		{"*\n!a", "b x/b", "a x/a"},
 		{"!a\n*", "a b", ""},
-		{"a \nb\\ ", "a b\u0020", "b"}, // the kept space is lost by Fields: see below
+		{"a \nb  ", "a b", "c"},
 		{"a\r\nb\r\n", "a b", "c"},
 		{"\xef\xbb\xbfa\nb", "a b", ""},
 		{"a[\n[]\nb\\", "", "a a[ b [] b\\"},
 		{"مسودة/\nپیش‌نویس*", "مسودة/ x/مسودة/ پیش‌نویس-۱", "مسودة نویس"},
+		{"[a-\n[a-\\\n[[:digit\n[[:]x\n[[::]]x\n[a[:digit]x", "[x ax", "1x b"},
 		{"/\n!\n//\n\n \n", "", "a a/b"},
 	} {
 		rules := &ignoreRules{base: ".", patterns: parseIgnore([]byte(test.lines))}
 		for _, path := range strings.Fields(test.ignored) {
-			if path == "b" && strings.Contains(test.lines, `\ `) {
-				path = "b "
-			}
 			if p, folder := strings.CutSuffix(path, "/"); !rules.match(p, folder) {
 				t.Errorf("%q does not ignore %s", test.lines, path)
 			}
@@ -63,6 +61,14 @@ func TestIgnoreLines(t *testing.T) {
 			if p, folder := strings.CutSuffix(path, "/"); rules.match(p, folder) {
 				t.Errorf("%q ignores %s", test.lines, path)
 			}
+		}
+	}
+}
+
+func TestTrimSpaces(t *testing.T) {
+	for line, want := range map[string]string{"": "", "  ": "", "a ": "a", " a b  ": " a b", `a\ `: `a\ `, `a\  `: `a\ `, `a\\ `: `a\\`, `a \`: `a \`, "a\t ": "a\t"} {
+		if got := trimSpaces(line); got != want {
+			t.Errorf("%q becomes %q, want %q", line, got, want)
 		}
 	}
 }
@@ -134,7 +140,7 @@ func ignoreFiles(random *rand.Rand) []string {
 		"\\#a*", "\\!a*", "#a*", "!a*\na*", "a.corridor.yaml   ", "a.corridor.yaml \t", "a.corridor.yaml\r\nb.corridor.yaml\r", "\xef\xbb\xbfa.corridor.yaml", "a.corridor.yaml\x00junk\nb*", "/", "//", "//a", "a//b", "./a", "a/.", "a/", "a//", "/a/", "/a/b/", "!", "!!a", "*.corridor.yaml.d", "*.d/", "!*.d/\na*", "A.corridor.yaml", "**/*/", "a/**/", "a/**/*/", "x/b/a/..", "a*a.corridor.yaml", "*a*b*", "*/a*/*.yaml",
 	}
 	pieces := []string{"a", "b", "ab", "x", "*", "*", "**", "/", "/", "/**/", "?", "[ab]", "[!b]", "\\a", ".corridor.yaml", ".yaml", "é", " ", "!", "[a-", "]", "\\", "**/", "/*"}
-	for range 250 {
+	for range 100 {
 		var lines strings.Builder
 		for range 1 + random.Intn(4) {
 			if random.Intn(3) == 0 {
@@ -195,7 +201,8 @@ func open(t testing.TB, dir string) fs.FS {
 func TestIgnoreIsQuickOnHostileLines(t *testing.T) {
 	name := strings.Repeat("a/", 200) + strings.Repeat("a", 2000)
 	start := time.Now()
-	for _, line := range []string{strings.Repeat("*a", 500) + "b", "/" + strings.Repeat("**/a", 100) + "b", strings.Repeat("**/*a*", 100) + "b"} {
+	for _, line := range []string{"[" + strings.Repeat("[:x", 1<<20) + "]", "?" + strings.Repeat("a", 1<<20), "[" + strings.Repeat("[:x", 1000) + "]",
+		strings.Repeat("*a", 500) + "b", "/" + strings.Repeat("**/a", 100) + "b", strings.Repeat("**/*a*", 100) + "b"} {
 		if (&ignoreRules{base: ".", patterns: parseIgnore([]byte(line))}).match(name, false) {
 			t.Errorf("%.20q… matches", line)
 		}
