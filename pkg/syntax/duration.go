@@ -25,7 +25,7 @@ var duration = scalar(nameTags+" !!float", "a duration", "1h30m",
 func parseDuration(s string) (time.Duration, error) {
 	bad := problem{finding.Quote(s) + " is not a duration", "Write weeks, days, hours, minutes and seconds as `2w`, `14d`, `1h30m`, `6m` or `90s`."}
 	if n, err := strconv.ParseFloat(s, 64); err == nil && n >= 0 && !strings.ContainsAny(s, "eExX_+") {
-		return 0, problem{finding.Quote(s) + " has no unit", "Did you mean `" + s + "m` (minutes) or `" + s + "h` (hours)?"}
+		return 0, problem{finding.Quote(s) + " has no unit", "did you mean `" + s + "m` (minutes) or `" + s + "h` (hours)?"}
 	}
 	total, rest := time.Duration(0), s
 	for _, u := range units {

@@ -70,6 +70,17 @@ func (o *object[T]) read(r *reader, n *yaml.Node, into *T) bool {
 	return true
 }
 
+// misspelt reports whether an unknown key of a map was probably meant to be
+// this one: then the key is not missing, and was spoken of already.
+func (o *object[T]) misspelt(n *yaml.Node, key string) bool {
+	for k := range pairs(n) {
+		if _, known := o.byKey[k.Value]; !known && finding.Nearest(k.Value, o.keys) == key {
+			return true
+		}
+	}
+	return false
+}
+
 func (o *object[T]) readField(r *reader, k, v *yaml.Node, span source.Span, seen []*yaml.Node, into *T) {
 	i, known := o.byKey[k.Value]
 	switch {
@@ -108,7 +119,7 @@ func (o *object[T]) missing(r *reader, n *yaml.Node, seen []*yaml.Node) {
 		at = r.span(n.Content[0])
 	}
 	for i, f := range o.fields {
-		if f.required && seen[i] == nil {
+		if f.required && seen[i] == nil && !o.misspelt(n, f.key) {
 			r.report("missing-key", at, fmt.Sprintf("%s needs the key `%s`", o.what, f.key), "Add `"+f.key+"`: "+f.doc)
 		}
 	}

@@ -85,8 +85,8 @@ func (r *reader) to(start, end int) source.Span {
 	return source.Span{File: r.file, Start: start, End: end}
 }
 
-// span returns the place of a node: all of a scalar, the start of a map or
-// list up to the end of its line. yaml.v3 tells where nodes start; where they
+// span returns the place of a node: all of a scalar or of what stands between
+// brackets, else the first line of a map or list. yaml.v3 tells where nodes start; where they
 // end is read from the text.
 func (r *reader) span(n *yaml.Node) source.Span {
 	start := r.places.offset(n.Line, n.Column)
@@ -101,7 +101,37 @@ func (r *reader) span(n *yaml.Node) source.Span {
 		r.end = max(r.end, end)
 		return r.to(start, end)
 	}
+	if start = r.skipProperties(start); start < len(r.file.Text) && (r.file.Text[start] == '[' || r.file.Text[start] == '{') {
+		return r.to(start, bracketEnd(r.file.Text, start))
+	}
 	return r.to(start, r.endOfLine(start))
+}
+
+// bracketEnd returns the offset after the bracket that closes the one at
+// start. Brackets in quotes and comments do not count.
+func bracketEnd(text []byte, start int) int {
+	depth := 0
+	for i := start; i < len(text); i++ {
+		before := text[max(i-1, 0)]
+		opensWord := isSpace(before) || bytes.IndexByte([]byte("[{,:"), before) >= 0
+		switch c := text[i]; {
+		case c == '[' || c == '{':
+			depth++
+		case c == ']' || c == '}':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		case c == '"' && opensWord:
+			i = quotedEnd(text, i, '"', '\\') - 1
+		case c == '\'' && opensWord:
+			i = quotedEnd(text, i, '\'', '\'') - 1
+		case c == '#' && isSpace(before):
+			for i+1 < len(text) && text[i+1] != '\n' {
+				i++
+			}
+		}
+	}
+	return len(text)
 }
 
 // skipProperties passes over `&anchor` and `!tag` before a value.

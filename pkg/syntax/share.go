@@ -24,17 +24,17 @@ func parseShare(s string) (float64, error) {
 	case err != nil:
 		return 0, problem{finding.Quote(s) + " is not a share", "Write it as `12%` or `0.12`."}
 	case f > 1 && f <= 100 && !percent:
-		return 0, problem{finding.Quote(s) + " is more than the whole", "Did you mean `" + s + "%`?"}
+		return 0, problem{finding.Quote(s) + " is more than the whole", "did you mean `" + s + "%`?"}
 	case f > 1:
 		return 0, problem{finding.Quote(s) + " is more than the whole", "A share is at most `100%`."}
 	}
 	return f, nil
 }
 
-// parseDecimal reads digits with at most one point: no sign, exponent,
-// infinity or hexadecimal.
+// parseDecimal reads a number without a sign: digits, one point and, as some
+// programs write JSON, an exponent; no infinity and nothing hexadecimal.
 func parseDecimal(s string) (float64, error) {
-	if strings.Trim(s, "0123456789.") != "" || strings.HasPrefix(s, ".") {
+	if s == "" || strings.Trim(s, "0123456789.eE+-") != "" || s[0] < '0' || s[0] > '9' {
 		return 0, strconv.ErrSyntax
 	}
 	return strconv.ParseFloat(s, 64)
