@@ -1,0 +1,225 @@
+package rule_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"unicode/utf8"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/customer-corridor/corridor/pkg/check"
+	"github.com/customer-corridor/corridor/pkg/finding"
+	"github.com/customer-corridor/corridor/pkg/internal/golden"
+	"github.com/customer-corridor/corridor/pkg/report"
+	"github.com/customer-corridor/corridor/pkg/rule"
+	"github.com/customer-corridor/corridor/pkg/workspace"
+)
+
+// defaultName is the file of an example that names none.
+const defaultName = "journey.corridor.yaml"
+
+// run checks a file, given as its text or as a txtar archive of which the
+// first file is checked and the others can be imported.
+func run(text string) *check.Outcome {
+	archive := txtar.Parse([]byte(text))
+	if len(archive.Files) == 0 {
+		archive.Files = []txtar.File{{Name: defaultName, Data: []byte(text)}}
+	}
+	files := fstest.MapFS{}
+	for _, f := range archive.Files {
+		files[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	return check.File(&workspace.Workspace{FS: files}, archive.Files[0].Name)
+}
+
+// concise is the findings in the concise format.
+func concise(t *testing.T, findings []finding.Finding) string {
+	t.Helper()
+	format, ok := report.FormatNamed("concise")
+	if !ok {
+		t.Fatal("there is no concise format")
+	}
+	var out bytes.Buffer
+	if err := format.Write(&out, report.Report{Findings: findings}, report.Style{}); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func documentPath(r *rule.Rule) string { return filepath.Join("docs", r.ID+".md") }
+
+func readDocument(t *testing.T, r *rule.Rule) string {
+	t.Helper()
+	text, err := os.ReadFile(documentPath(r))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// heading is one line of a document that begins a section.
+var heading = regexp.MustCompile(`(?m)^##? .*\n`)
+
+// section returns what stands below a heading, up to the next one.
+func section(text, name string) string {
+	_, below, _ := strings.Cut(text, "\n## "+name+"\n")
+	if next := heading.FindStringIndex(below); next != nil {
+		below = below[:next[0]]
+	}
+	return below
+}
+
+var fence = regexp.MustCompile("(?ms)^```(\\w+)\n(.*?)^```\n")
+
+// fenced returns the only block of a kind in a section.
+func fenced(t *testing.T, text, name, kind string) string {
+	t.Helper()
+	var found []string
+	for _, m := range fence.FindAllStringSubmatch(section(text, name), -1) {
+		if m[1] == kind {
+			found = append(found, m[2])
+		}
+	}
+	if len(found) != 1 {
+		t.Fatalf("the section %q has %d %s blocks, want one", name, len(found), kind)
+	}
+	return found[0]
+}
+
+func TestEveryDocumentBelongsToARule(t *testing.T) {
+	paths, err := filepath.Glob("docs/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range paths {
+		id, markdown := strings.CutSuffix(filepath.Base(path), ".md")
+		if !markdown || id != "README" && rule.Find(id) == nil {
+			t.Errorf("%s is the document of no rule", path)
+		}
+	}
+}
+
+// TestDocuments runs the examples of every rule. With -update the findings
+// that a document shows become those of its wrong example.
+func TestDocuments(t *testing.T) {
+	for _, r := range rule.All {
+		t.Run(r.ID, func(t *testing.T) {
+			text := readDocument(t, r)
+			checkForm(t, r, text)
+			checkWrong(t, r, text)
+			if found := run(fenced(t, text, "Right", "yaml")).Findings; len(found) > 0 {
+				t.Errorf("the right example is wrong:\n%s", concise(t, found))
+			}
+			if !*golden.Update && r.Document() != text {
+				t.Error("Document returns another text than the file has")
+			}
+		})
+	}
+}
+
+// checkForm looks at what all documents have in common.
+func checkForm(t *testing.T, r *rule.Rule, text string) {
+	t.Helper()
+	want := []string{"# " + r.ID, "## Why it matters", "## Wrong", "## Right", "## How to put it right"}
+	prose := fence.ReplaceAllString(text, "")
+	var got []string
+	for _, h := range heading.FindAllString(prose, -1) {
+		got = append(got, strings.TrimSpace(h))
+	}
+	if !slices.Equal(got, want) && !slices.Equal(got, want[:4]) {
+		t.Errorf("headings are %q, want %q", got, want)
+	}
+	line := fmt.Sprintf("\n\nSeverity: %s · Group: %s\n\n", r.Severity, r.Group)
+	if head, _, found := strings.Cut(text, line); !found || !strings.HasSuffix(head, ".") || strings.Count(head, "\n") > 4 {
+		t.Errorf("the document does not begin with one sentence and %q", strings.TrimSpace(line))
+	}
+	for _, line := range strings.Split(prose, "\n") {
+		if utf8.RuneCountInString(line) > 80 {
+			t.Errorf("this line is longer than 80 characters: %s", line)
+		}
+	}
+}
+
+// checkWrong runs the wrong example and compares what it gives with what the
+// document shows. Another rule may speak too only if the prose names it.
+func checkWrong(t *testing.T, r *rule.Rule, text string) {
+	t.Helper()
+	found := run(fenced(t, text, "Wrong", "yaml")).Findings
+	if !slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Rule == r.ID }) {
+		t.Errorf("the wrong example gives no %s:\n%s", r.ID, concise(t, found))
+	}
+	prose := fence.ReplaceAllString(section(text, "Wrong"), "")
+	for _, f := range found {
+		if f.Rule != r.ID && !strings.Contains(prose, f.Rule) {
+			t.Errorf("the wrong example gives %s too, and the document does not say so: %s", f.Rule, f.Message)
+		}
+	}
+	shown, got := fenced(t, text, "Wrong", "text"), concise(t, found)
+	switch {
+	case shown == got:
+	case *golden.Update:
+		text = strings.Replace(text, "```text\n"+shown+"```\n", "```text\n"+got+"```\n", 1)
+		golden.Equal(t, documentPath(r), []byte(text))
+	default:
+		t.Errorf("the wrong example gives other findings than the document shows (-update accepts them)\n--- got\n%s--- shown\n%s", got, shown)
+	}
+}
+
+// goWords are what a message would have in it if it spoke of the program
+// instead of the journey.
+var goWords = regexp.MustCompile(`%!|<nil>|\bnil\b|\*?\b(model|yaml|source|syntax|corridor)\.[A-Z]|\b(interface|struct|map|func|slice|runtime error|panic)\b[\[{(]|&\{|0x[0-9a-f]{6}|\[\]\w`)
+
+// subject is the form of a path in the file, such as imports[0] or
+// touchpoints.call.channel; the file itself has none.
+var subject = regexp.MustCompile(`^([^.\s]+(\.[^.\s]+)*)?$`)
+
+// TestFindingsSpeakToAnalysts reads every finding of every example as its
+// author would.
+func TestFindingsSpeakToAnalysts(t *testing.T) {
+	for _, r := range rule.All {
+		text := readDocument(t, r)
+		for _, f := range run(fenced(t, text, "Wrong", "yaml")).Findings {
+			checkFinding(t, f)
+		}
+	}
+	for _, c := range cases {
+		for _, f := range run(c.journey).Findings {
+			checkFinding(t, f)
+		}
+	}
+}
+
+func checkFinding(t *testing.T, f finding.Finding) {
+	t.Helper()
+	if f.Message == "" || f.Help == "" || f.Fingerprint == "" {
+		t.Errorf("%s: message, help or fingerprint is missing: %+q", f.Rule, []string{f.Message, f.Help, f.Fingerprint})
+	}
+	if f.Span.IsZero() {
+		t.Errorf("%s has no place: %s", f.Rule, f.Message)
+	}
+	if !subject.MatchString(f.Subject) {
+		t.Errorf("%s: %q is no path in a file", f.Rule, f.Subject)
+	}
+	texts := []string{f.Message, f.Help}
+	for _, related := range f.Related {
+		texts = append(texts, related.Message)
+	}
+	for _, text := range texts {
+		if text != "" && goWords.MatchString(text) {
+			t.Errorf("%s speaks of the program: %s", f.Rule, text)
+		}
+		if strings.TrimSpace(text) == "" || strings.Contains(text, "  ") || strings.Count(text, "`")%2 != 0 {
+			t.Errorf("%s is no proper sentence: %q", f.Rule, text)
+		}
+	}
+	if !strings.HasSuffix(f.Help, ".") && !strings.HasSuffix(f.Help, "?") {
+		t.Errorf("%s: the help does not end as a sentence: %q", f.Rule, f.Help)
+	}
+}
