@@ -1,0 +1,36 @@
+package gen_test
+
+import (
+	"bytes"
+	"testing"
+	"testing/fstest"
+
+	"github.com/customer-corridor/corridor/pkg/check"
+	"github.com/customer-corridor/corridor/pkg/internal/gen"
+	"github.com/customer-corridor/corridor/pkg/workspace"
+)
+
+func TestFilesAreValid(t *testing.T) {
+	for _, lines := range []int{0, 100, 150, 1000} {
+		for seed := range uint64(20) {
+			data := gen.File(seed, lines)
+			w := &workspace.Workspace{FS: fstest.MapFS{"a.corridor.yaml": {Data: data, Mode: 0o444}}}
+			o := check.File(w, "a.corridor.yaml")
+			if o.Err != nil || o.Graph == nil || len(o.Findings) > 0 {
+				t.Fatalf("seed %d, %d lines: %v %v\n%s", seed, lines, o.Err, o.Findings, data)
+			}
+			if n := bytes.Count(data, []byte("\n")); lines >= 100 && (n < lines*8/10 || n > lines*12/10) {
+				t.Errorf("seed %d has %d lines, not %d", seed, n, lines)
+			}
+		}
+	}
+}
+
+func TestSameSeedSameBytes(t *testing.T) {
+	if !bytes.Equal(gen.File(7, 150), gen.File(7, 150)) {
+		t.Error("two files of one seed differ")
+	}
+	if bytes.Equal(gen.File(7, 150), gen.File(8, 150)) {
+		t.Error("files of two seeds are equal")
+	}
+}
