@@ -139,9 +139,8 @@ func (l *loader) cycle(circle []link, imp source.Spanned[string], subject string
 // unreadable reports an import that cannot be read. A file that is not there
 // is the author's mistake; for any other reason something stays unchecked.
 func (l *loader) unreadable(target string, imp source.Spanned[string], subject string, err error) {
-	missing := errors.Is(err, fs.ErrNotExist)
 	switch {
-	case missing:
+	case missing(err):
 		help := finding.DidYouMean(imp.Value, l.siblings(target, imp.Value))
 		if help == "" {
 			help = "The path is read from the folder of the file that imports it."

@@ -18,12 +18,11 @@ type checker struct {
 	journey  *model.Journey
 	used     map[string]bool // touchpoints on the paths
 	held     map[string]bool // items, and what touchpoints ask for
-	items    map[string]bool // items only
 	measures map[string]bool
 }
 
 func (l *loader) checkNames(j *model.Journey) {
-	c := &checker{loader: l, journey: j, used: map[string]bool{}, held: map[string]bool{}, items: map[string]bool{}, measures: map[string]bool{}}
+	c := &checker{loader: l, journey: j, used: map[string]bool{}, held: map[string]bool{}, measures: map[string]bool{}}
 	c.collect()
 	for _, channel := range j.Channels {
 		if channel.ID.Given() {
@@ -50,24 +49,23 @@ func (l *loader) checkNames(j *model.Journey) {
 // collect notes what touchpoints, customers and needs bring into the journey.
 func (c *checker) collect() {
 	j := c.journey
-	hold := func(names []model.Name, item bool) {
+	hold := func(names []model.Name) {
 		for _, n := range names {
 			c.held[n.Value] = true
-			c.items[n.Value] = c.items[n.Value] || item
 		}
 	}
 	for _, t := range j.Touchpoints {
-		hold(t.Gives, true)
-		hold(t.Asks, false)
+		hold(t.Gives)
+		hold(t.Asks)
 		for _, m := range t.Measures {
 			c.measures[m.ID.Value] = true
 		}
 	}
 	for _, customer := range j.Customers {
-		hold(customer.Has, true)
+		hold(customer.Has)
 	}
 	for _, n := range j.Needs {
-		hold(n.Has, true)
+		hold(n.Has)
 	}
 	if p := j.Paths; p != nil {
 		c.use(p.Basic)
@@ -165,14 +163,14 @@ func (c *checker) touchpointRefs(names []model.Name, subject string) {
 }
 
 // requirements checks what a touchpoint or channel requires: capabilities,
-// or, within a journey, items that can be held.
+// or, within a journey, items that can be held and what customers know.
 func (c *checker) requirements(list []model.Requirement, subject string, inJourney bool) {
 	for _, r := range list {
 		for _, name := range r.AnyOf {
-			if c.journey.Capability(name) == nil && !c.items[name] && inJourney {
+			if c.journey.Capability(name) == nil && !c.held[name] && inJourney {
 				c.undefined(r.SpanOf(name), name, subject, "nothing in this journey is called "+finding.Quote(name)+", and no touchpoint gives it",
 					"Let a touchpoint give it (`gives`), a customer have it (`has`), or add it under `capabilities`.",
-					c.holdable(c.items), "capabilities", "touchpoints", "customers", "needs")
+					c.holdable(c.held), "capabilities", "touchpoints", "customers", "needs")
 			}
 		}
 	}
@@ -194,10 +192,8 @@ func (c *checker) lacked(names []model.Name, subject string, inJourney bool) {
 func (c *checker) holdable(held map[string]bool) []string {
 	all := ids(c.journey.Capabilities, func(x *model.Capability) string { return x.ID.Value })
 	var others []string
-	for name, ok := range held {
-		if ok {
-			others = append(others, name)
-		}
+	for name := range held {
+		others = append(others, name)
 	}
 	slices.Sort(others)
 	return append(all, others...)

@@ -121,10 +121,16 @@ func (e *ReadError) Error() string {
 	return fmt.Sprintf("%s cannot be read: %s", e.Path, Reason(e.Err))
 }
 
+// missing reports whether nothing is there; a file in the place of a folder
+// is such a case.
+func missing(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
+}
+
 // Reason says in plain words why a file could not be read.
 func Reason(err error) string {
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case missing(err):
 		return "there is no such file"
 	case errors.Is(err, fs.ErrPermission):
 		return "you have no permission to read it"
