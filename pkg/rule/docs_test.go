@@ -136,9 +136,9 @@ func checkForm(t *testing.T, r *rule.Rule, text string) {
 	if !slices.Equal(got, want) && !slices.Equal(got, want[:4]) {
 		t.Errorf("headings are %q, want %q", got, want)
 	}
-	line := fmt.Sprintf("\n\nSeverity: %s · Group: %s\n\n", r.Severity, r.Group)
-	if head, _, found := strings.Cut(text, line); !found || !strings.HasSuffix(head, ".") || strings.Count(head, "\n") > 4 {
-		t.Errorf("the document does not begin with one sentence and %q", strings.TrimSpace(line))
+	head := fmt.Sprintf("# %s\n\n%s.\n\nSeverity: %s · Group: %s\n\n", r.ID, capital(r.Summary), r.Severity, r.Group)
+	if !strings.HasPrefix(text, head) {
+		t.Errorf("the document does not begin as its descriptor does:\n%s", head)
 	}
 	for _, line := range strings.Split(prose, "\n") {
 		if utf8.RuneCountInString(line) > 80 {
@@ -146,6 +146,8 @@ func checkForm(t *testing.T, r *rule.Rule, text string) {
 		}
 	}
 }
+
+func capital(sentence string) string { return strings.ToUpper(sentence[:1]) + sentence[1:] }
 
 // checkWrong runs the wrong example and compares what it gives with what the
 // document shows. Another rule may speak too only if the prose names it.
@@ -172,6 +174,42 @@ func checkWrong(t *testing.T, r *rule.Rule, text string) {
 	}
 }
 
+var table = regexp.MustCompile(`(?m)(^\|.*\n)+`)
+
+// TestList holds the list of all rules, docs/README.md, to their descriptors.
+// With -update its tables become what they must be.
+func TestList(t *testing.T) {
+	const path = "docs/README.md"
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(data)
+	for _, group := range rule.Groups {
+		listed := table.FindString(section(text, capital(group)))
+		if listed == "" {
+			t.Fatalf("%s has no table under the heading %q", path, capital(group))
+		}
+		text = strings.Replace(text, listed, ruleTable(group), 1)
+	}
+	golden.Equal(t, path, []byte(text))
+	if n := strings.Count(text, "\n| ["); n != len(rule.All) {
+		t.Errorf("%s lists %d rules; there are %d", path, n, len(rule.All))
+	}
+}
+
+// ruleTable lists the rules of a group in the order of the descriptors.
+func ruleTable(group string) string {
+	var b strings.Builder
+	b.WriteString("| rule | severity | what it finds |\n|---|---|---|\n")
+	for _, r := range rule.All {
+		if r.Group == group {
+			fmt.Fprintf(&b, "| [`%s`](%s.md) | %s | %s |\n", r.ID, r.ID, r.Severity, r.Summary)
+		}
+	}
+	return b.String()
+}
+
 // goWords are what a message would have in it if it spoke of the program
 // instead of the journey.
 var goWords = regexp.MustCompile(`%!|<nil>|\bnil\b|\*?\b(model|yaml|source|syntax|corridor)\.[A-Z]|\b(interface|struct|map|func|slice|runtime error|panic)\b[\[{(]|&\{|0x[0-9a-f]{6}|\[\]\w`)
@@ -192,6 +230,34 @@ func TestFindingsSpeakToAnalysts(t *testing.T) {
 	for _, c := range cases {
 		for _, f := range run(c.journey).Findings {
 			checkFinding(t, f)
+		}
+	}
+}
+
+// wrongValues are what people and programs leave behind in a file.
+var wrongValues = []string{"", "null", "7", "-1", "1.5", "true", "x y", "''", "[]", "{}", "[[]]", "{a: b}", "&a [*a]", "*a", "! x", "\"", "[", "\t", "basic/x#9", "2020-01-01", ".nan", override}
+
+// TestEveryMistakeSpeaksToAnalysts makes mistakes in the right examples, line
+// by line, and reads what is said of them.
+func TestEveryMistakeSpeaksToAnalysts(t *testing.T) {
+	for _, r := range rule.All {
+		lines := strings.SplitAfter(fenced(t, readDocument(t, r), "Right", "yaml"), "\n")
+		for i, line := range lines {
+			key, _, found := strings.Cut(line, ":")
+			if !found {
+				continue
+			}
+			mistakes := []string{"", line + line, "  " + line, strings.ToUpper(line), strings.TrimSuffix(line, "\n")}
+			for _, v := range wrongValues {
+				mistakes = append(mistakes, key+": "+v+"\n")
+			}
+			for _, m := range mistakes {
+				broken := slices.Clone(lines)
+				broken[i] = m
+				for _, f := range run(strings.Join(broken, "")).Findings {
+					checkFinding(t, f)
+				}
+			}
 		}
 	}
 }
