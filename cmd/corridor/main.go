@@ -45,6 +45,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		if end.message != "" {
 			fmt.Fprintln(stderr, "corridor: "+report.Visible(end.message))
 		}
+		if end.next != "" {
+			fmt.Fprintln(stderr, report.Visible(end.next))
+		}
 		return end.code
 	}
 	fmt.Fprintln(stderr, "corridor: "+report.Visible(err.Error()))
@@ -52,17 +55,18 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 }
 
 // exit is an error that ends the program with a code; an empty message says
-// that all was said.
+// that all was said. What to do next stands on a line of its own.
 type exit struct {
 	code    int
 	message string
+	next    string
 }
 
 func (e exit) Error() string { return e.message }
 
 // trouble ends the program with a sentence on what could not be done.
 func trouble(format string, args ...any) error {
-	return exit{exitTrouble, fmt.Sprintf(format, args...)}
+	return exit{code: exitTrouble, message: fmt.Sprintf(format, args...)}
 }
 
 func rootCommand() *cobra.Command {
@@ -81,12 +85,13 @@ not be done or checked; 3 there was nothing to check.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Version:       version.String(),
-		Args:          cobra.NoArgs,
+		Args:          knownCommand,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return trouble("%v; `%s --help` lists what there is", err, c.CommandPath())
 	})
+	root.SetHelpCommand(helpCommand())
 	root.AddCommand(checkCommand(), renderCommand(), explainCommand(), rulesCommand(), schemaCommand(), initCommand(), versionCommand())
 	return root
 }

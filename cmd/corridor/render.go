@@ -98,7 +98,7 @@ func runRender(c *cobra.Command, name string, opt renderOptions) error {
 	picture, err := draw(ctx, format, outcome, opt)
 	switch {
 	case ctx.Err() != nil:
-		return exit{130, "interrupted; nothing was written"}
+		return exit{code: 130, message: "interrupted; nothing was written"}
 	case err != nil:
 		return drawError(err, name)
 	case opt.out == "":
@@ -207,12 +207,11 @@ func drawError(err error, name string) error {
 		late    *graphviz.TimeoutError
 		failed  *graphviz.DrawError
 	)
-	const straight = "\nWith `--routing straight` the map is drawn without it."
 	switch {
 	case errors.As(err, &missing), errors.As(err, &version), errors.As(err, &failed):
-		return trouble("%v%s", err, straight)
+		return exit{exitTrouble, err.Error(), "With `--routing straight` the map is drawn without it."}
 	case errors.As(err, &late):
-		return trouble("%v\nTry `--routing straight`, or allow more with `--time-limit 1m`.", err)
+		return exit{exitTrouble, err.Error(), "Try `--routing straight`, or allow more with `--time-limit 1m`."}
 	}
 	return trouble("%s was not drawn: %v", name, err)
 }
