@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -8,39 +9,60 @@ import (
 	"github.com/customer-corridor/corridor/pkg/model"
 )
 
+// maxInherited is how many names the customers of a journey may inherit
+// together: without a limit, a long list and many heirs fill any memory.
+const maxInherited = 1_000_000
+
 // inherit applies `like` to all customers. A customer in a circle of `like`
 // inherits nothing.
-func (l *loader) inherit(j *model.Journey) {
-	resolved := make(map[string]*model.Customer, len(j.Customers))
-	all := make([]*model.Customer, len(j.Customers))
-	for i, c := range j.Customers {
-		all[i] = l.resolve(j, c, resolved, nil)
+func (l *loader) inherit(customers []*model.Customer) []*model.Customer {
+	h := heirs{
+		loader:   l,
+		written:  make(map[string]*model.Customer, len(customers)),
+		resolved: make(map[string]*model.Customer, len(customers)),
+		position: map[*model.Customer]int{},
 	}
-	j.Customers = all
-	j.Index()
+	for _, c := range customers {
+		h.written[c.ID.Value] = c
+	}
+	all := make([]*model.Customer, len(customers))
+	for i, c := range customers {
+		all[i] = h.resolve(c)
+	}
+	return all
 }
 
-// resolve returns a customer with all that it inherits. Chain is the
-// customers that are being resolved.
-func (l *loader) resolve(j *model.Journey, c *model.Customer, resolved map[string]*model.Customer, chain []*model.Customer) *model.Customer {
-	if r, ok := resolved[c.ID.Value]; ok {
+// heirs is customers as they are written, by id, and with what they inherit.
+type heirs struct {
+	*loader
+	written, resolved map[string]*model.Customer
+	inherited         int // names, so far
+
+	chain    []*model.Customer       // those that are being resolved, from heir to parent
+	position map[*model.Customer]int // in the chain
+}
+
+// resolve returns a customer with all that it inherits.
+func (h *heirs) resolve(c *model.Customer) *model.Customer {
+	if r, ok := h.resolved[c.ID.Value]; ok {
 		return r
 	}
-	parent := j.Customer(c.Like.Value)
-	if at := slices.Index(chain, c); at >= 0 {
-		l.likeCycle(chain[at:])
+	parent := h.written[c.Like.Value]
+	if at, circle := h.position[c]; circle {
+		h.likeCycle(h.chain[at:])
 		parent = nil
 	}
-	var r *model.Customer
-	if parent == nil {
-		r = own(c)
-	} else {
-		r = like(own(c), l.resolve(j, parent, resolved, append(chain, c)))
+	r := own(c)
+	if parent != nil {
+		h.position[c], h.chain = len(h.chain), append(h.chain, c)
+		r = h.like(r, h.resolve(parent))
+		h.chain = h.chain[:len(h.chain)-1]
+		delete(h.position, c)
 	}
-	if first, ok := resolved[c.ID.Value]; ok { // a circle came back to it
+	if first, ok := h.resolved[c.ID.Value]; ok { // a circle came back to it
 		return first
 	}
-	resolved[c.ID.Value] = r
+	h.resolved[c.ID.Value] = r
 	return r
 }
 
@@ -67,8 +89,17 @@ func own(c *model.Customer) *model.Customer {
 }
 
 // like adds to a customer what it inherits from its resolved parent.
-func like(c, parent *model.Customer) *model.Customer {
-	c.Lacks, c.Has = append(without(without(parent.Lacks, c.Has), c.Lacks), c.Lacks...), append(without(without(parent.Has, c.Lacks), c.Has), c.Has...)
+func (h *heirs) like(c, parent *model.Customer) *model.Customer {
+	before := h.inherited
+	if h.inherited += len(parent.Lacks) + len(parent.Has); h.inherited > maxInherited {
+		if before <= maxInherited {
+			h.report("invalid-value", c.Like.Span, "customers."+c.ID.Value+".like",
+				fmt.Sprintf("the customers up to here inherit more than %d names together", maxInherited), "Let fewer customers be `like` one with so long a list.")
+		}
+		return c
+	}
+	lacks, has := c.Lacks, c.Has
+	c.Lacks, c.Has = added(without(parent.Lacks, has), lacks), added(without(parent.Has, lacks), has)
 	if !c.Level.Given() {
 		c.Level = parent.Level
 	}
@@ -87,15 +118,28 @@ func like(c, parent *model.Customer) *model.Customer {
 	return c
 }
 
-// without returns the names that are not among others, as a new list; nil
-// stays nil, since it says that the key is not there.
+// added returns a list of names with others after those that are not among
+// them.
+func added(list, others []model.Name) []model.Name {
+	if len(others) == 0 {
+		return list
+	}
+	return slices.Concat(without(list, others), others)
+}
+
+// without returns the names that are not among others, as a new list where
+// one is; nil stays nil, since it says that the key is not there.
 func without(list, others []model.Name) []model.Name {
-	if list == nil {
-		return nil
+	if len(list) == 0 || len(others) == 0 {
+		return list
+	}
+	among := make(map[string]bool, len(others))
+	for _, o := range others {
+		among[o.Value] = true
 	}
 	kept := make([]model.Name, 0, len(list))
 	for _, n := range list {
-		if !slices.ContainsFunc(others, func(o model.Name) bool { return o.Value == n.Value }) {
+		if !among[n.Value] {
 			kept = append(kept, n)
 		}
 	}

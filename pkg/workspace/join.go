@@ -25,8 +25,8 @@ func (l *loader) join(doc *model.Document) *model.Journey {
 	j.Customers = merge(l, "customers", all, func(d *model.Document) []*model.Customer { return d.Customers }, func(c *model.Customer) *model.Definition { return &c.Definition })
 	j.Needs = merge(l, "needs", all, func(d *model.Document) []*model.Need { return d.Needs }, func(n *model.Need) *model.Definition { return &n.Definition })
 	j.Touchpoints = merge(l, "touchpoints", all, func(d *model.Document) []*model.Touchpoint { return d.Touchpoints }, func(t *model.Touchpoint) *model.Definition { return &t.Definition })
+	j.Customers = l.inherit(j.Customers)
 	j.Index()
-	l.inherit(j)
 	l.checkNames(j)
 	defaults(j)
 	return j
@@ -81,12 +81,8 @@ func (l *loader) conflict(kind string, id model.Name, first source.Span) {
 // over puts the author's definitions over the built-in ones.
 func over[T any](builtIn, own []*T, id func(*T) string, join func(builtIn, own *T) *T) []*T {
 	all := slices.Clone(builtIn)
-	position := make(map[string]int, len(builtIn))
-	for i, t := range all {
-		position[id(t)] = i
-	}
 	for _, t := range own {
-		if i, ok := position[id(t)]; ok {
+		if i := slices.IndexFunc(builtIn, func(b *T) bool { return id(b) == id(t) }); i >= 0 {
 			all[i] = join(all[i], t)
 		} else {
 			all = append(all, t)
@@ -120,6 +116,9 @@ func overChannel(builtIn, own *model.Channel) *model.Channel {
 
 // defaults adds the customer and the need of a file that names none.
 func defaults(j *model.Journey) {
+	if len(j.Customers) > 0 && len(j.Needs) > 0 {
+		return
+	}
 	if len(j.Customers) == 0 {
 		j.Customers = []*model.Customer{{Definition: model.Definition{ID: model.Name{Value: "anyone"}}}}
 	}
