@@ -20,7 +20,7 @@ const maxDuration = 100 * 365 * 24 * time.Hour
 
 // duration reads a length of time: 90s, 6m, 1h30m, 14d, 2w.
 var duration = scalar(nameTags+" !!float", "a duration", "1h30m",
-	schema{"type": "string", "pattern": `^(\d+(\.\d+)?w)?(\d+(\.\d+)?d)?(\d+(\.\d+)?h)?(\d+(\.\d+)?m)?(\d+(\.\d+)?s)?$`, "minLength": 2}, parseDuration)
+	schema{"type": "string", "pattern": `^(\d+\.?\d*w)?(\d+\.?\d*d)?(\d+\.?\d*h)?(\d+\.?\d*m)?(\d+\.?\d*s)?$`, "minLength": 2}, parseDuration)
 
 func parseDuration(s string) (time.Duration, error) {
 	bad := problem{finding.Quote(s) + " is not a duration", "Write weeks, days, hours, minutes and seconds as `2w`, `14d`, `1h30m`, `6m` or `90s`."}

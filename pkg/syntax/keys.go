@@ -98,7 +98,7 @@ func named[T any](def func(*T) *model.Definition) []field[T] {
 
 // stage reads an entry of the stages: an id, or one id with its name.
 var stage = value[*model.Stage]{
-	schema{"anyOf": []schema{nameSchema, {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": textSchema, "propertyNames": nameSchema}}},
+	schema{"anyOf": []schema{idSchema, {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": textSchema, "propertyNames": idSchema}}},
 	func(r *reader, n *yaml.Node) (*model.Stage, bool) {
 		s := new(model.Stage)
 		if n.Kind == yaml.MappingNode && len(n.Content) == 2 {

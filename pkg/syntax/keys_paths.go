@@ -63,7 +63,7 @@ func anchors() []field[model.Path] {
 func paths(o *object[model.Path], kind model.Kind) value[[]*model.Path] {
 	def := func(p *model.Path) *model.Definition { return &p.Definition }
 	all := definitions("paths", o, def, nil)
-	return value[[]*model.Path]{all.schema, func(r *reader, n *yaml.Node) ([]*model.Path, bool) {
+	return value[[]*model.Path]{anchorSchema(all.schema, kind), func(r *reader, n *yaml.Node) ([]*model.Path, bool) {
 		paths, ok := all.read(r, n)
 		for _, p := range paths {
 			p.Kind = kind

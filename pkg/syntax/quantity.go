@@ -10,9 +10,8 @@ import (
 
 // The forms of a measure: a number, with a unit where it has one.
 var (
-	quantitySchema = schema{"type": []string{"string", "number"}}
-	target         = scalar(nameTags+" !!float", "a target", `">= 90%"`, quantitySchema, parseTarget)
-	quantity       = scalar(nameTags+" !!float", "a number", "82%", quantitySchema, parseQuantity)
+	target   = scalar(nameTags+" !!float", "a target", `">= 90%"`, schema{"type": []string{"string", "number"}, "pattern": `^\s*(>=|<=|≥|≤|[<>=])?\s*-?\d`}, parseTarget)
+	quantity = scalar(nameTags+" !!float", "a number", "82%", schema{"type": []string{"string", "number"}, "pattern": `^-?\d`}, parseQuantity)
 )
 
 // parseTarget reads a bound such as `>= 90%`, `< 3m` or `4.5`, which means

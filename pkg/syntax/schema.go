@@ -3,6 +3,8 @@ package syntax
 import (
 	"encoding/json"
 	"maps"
+
+	"github.com/customer-corridor/corridor/pkg/model"
 )
 
 // schema is a part of a JSON Schema (draft-07, which editors know best).
@@ -12,13 +14,18 @@ type schema = map[string]any
 const SchemaID = "https://github.com/customer-corridor/corridor/schema/corridor-1.json"
 
 var (
-	nameSchema = schema{"type": []string{"string", "integer"}, "maxLength": MaxNameLength, "pattern": `^[\p{L}\p{M}\p{N}_-]+$`}
-	textSchema = schema{"anyOf": []schema{
-		{"type": "string", "minLength": 1},
-		{"type": "object", "minProperties": 1, "additionalProperties": schema{"type": "string", "minLength": 1},
+	nameSchema   = schema{"type": []string{"string", "integer"}, "maxLength": MaxNameLength, "pattern": "^" + namePattern + "$"}
+	idSchema     = schema{"type": []string{"string", "integer"}, "maxLength": MaxNameLength, "pattern": "^" + namePattern + "$", "not": schema{"enum": model.Reserved}}
+	stringSchema = schema{"type": "string", "pattern": `\S`}
+	textSchema   = schema{"anyOf": []schema{
+		stringSchema,
+		{"type": "object", "minProperties": 1, "additionalProperties": stringSchema,
 			"propertyNames": schema{"pattern": `^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$`}},
 	}}
 )
+
+// namePattern is nameRune as a regular expression.
+const namePattern = `[\p{L}\p{M}\p{Nd}_-]+`
 
 // Schema returns the JSON Schema of the language. It is made from the tables
 // that the parser reads by.
@@ -55,8 +62,33 @@ func (o *object[T]) jsonSchema() schema {
 	return s
 }
 
+// anchorSchema adds to the schema of a map of paths how each says where it
+// hangs: an option after or before a step, an alternative instead of a run or
+// between two steps.
+func anchorSchema(paths schema, kind model.Kind) schema {
+	has := func(keys ...string) schema { return schema{"required": keys} }
+	path := maps.Clone(paths["additionalProperties"].(schema))
+	if kind == model.Optional {
+		path["oneOf"] = []schema{has("after"), has("before")}
+		properties := path["properties"].(schema)
+		path["properties"] = with(properties, "steps", with(properties["steps"].(schema), "minItems", 1))
+	} else {
+		path["anyOf"] = []schema{has("instead-of"), has("after", "before")}
+		path["dependencies"] = schema{"instead-of": schema{"not": schema{"anyOf": []schema{has("after"), has("before")}}}}
+	}
+	return with(paths, "additionalProperties", path)
+}
+
+// with returns a copy of a schema in which a keyword has a value.
+func with(s schema, keyword string, value any) schema {
+	s = maps.Clone(s)
+	s[keyword] = value
+	return s
+}
+
 // mapSchema describes a map of id → object. Nothing after the colon is an
-// empty object, where none of its keys is required.
+// empty object, where none of its keys is required. A definition in one word
+// is the channel of a thing that has one, else its name.
 func (o *object[T]) mapSchema(short bool) schema {
 	object := o.jsonSchema()
 	if object["required"] == nil {
@@ -64,7 +96,11 @@ func (o *object[T]) mapSchema(short bool) schema {
 	}
 	var value any = object
 	if short {
-		value = schema{"anyOf": []schema{object, {"type": []string{"string", "integer"}}}}
+		word := stringSchema
+		if _, ok := o.byKey["channel"]; ok {
+			word = nameSchema
+		}
+		value = schema{"anyOf": []schema{object, word}}
 	}
-	return schema{"type": "object", "additionalProperties": value, "propertyNames": nameSchema}
+	return schema{"type": "object", "additionalProperties": value, "propertyNames": idSchema}
 }

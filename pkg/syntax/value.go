@@ -150,7 +150,7 @@ var text = value[model.Text]{textSchema, func(r *reader, n *yaml.Node) (model.Te
 	return t, len(t.Translations) > 0
 }}
 
-var plainText = scalar(textTags, "a text", `"Call the front desk"`, schema{"type": "string", "minLength": 1}, func(s string) (string, error) {
+var plainText = scalar(textTags, "a text", `"Call the front desk"`, stringSchema, func(s string) (string, error) {
 	if strings.TrimSpace(s) == "" {
 		return "", problem{"the text is empty", "Write the words that people will read, or leave the key out."}
 	}
