@@ -97,7 +97,7 @@ func (b *builder) tooLong() {
 }
 
 func (b *builder) report(rule string, at source.Span, subject, message, help string, related ...finding.Related) {
-	b.found = append(b.found, finding.Finding{Rule: rule, Span: at, Subject: subject, Message: message, Help: help, Related: related})
+	b.found = finding.Append(b.found, finding.Finding{Rule: rule, Span: at, Subject: subject, Message: message, Help: help, Related: related})
 }
 
 // anchor finds the steps that a path hangs on.
@@ -158,7 +158,7 @@ func (b *builder) anchorRun(d *draft, subject string) {
 func (b *builder) split(d *draft, run []place, i int, subject string) {
 	before, here := run[i-1], run[i]
 	names := d.Def.InsteadOf
-	last, this := finding.Quote(names[i-1].Touchpoint), finding.Quote(names[i].Touchpoint)
+	last, this := finding.Quote(names[i-1].String()), finding.Quote(names[i].String())
 	var message string
 	switch {
 	case before.path != here.path:

@@ -69,6 +69,22 @@ type Related struct {
 	Message string
 }
 
+// Limit is how many findings one stage of a check reports on one journey.
+const Limit = 1_000
+
+// Append adds a finding to those of a stage as long as there are not too
+// many, and says so once there are.
+func Append(findings []Finding, f Finding) []Finding {
+	switch {
+	case len(findings) > Limit:
+		return findings
+	case len(findings) == Limit:
+		f.Message = fmt.Sprintf("more than %d findings in this file; the rest is not shown", Limit)
+		f.Help, f.Related = "Mend some of them and run the check again.", nil
+	}
+	return append(findings, f)
+}
+
 // Sort puts findings in the order of their places: file, start, end, rule,
 // message. Findings without a place come first.
 func Sort(findings []Finding) {

@@ -33,18 +33,20 @@ type Pass struct {
 // report adds a finding of the rule.
 func (p *Pass) report(f finding.Finding) {
 	f.Rule = p.rule.ID
-	p.findings = append(p.findings, f)
+	p.findings = finding.Append(p.findings, f)
 }
 
 // Run runs all rules over a journey and returns what they find, rule by rule.
 func Run(p Pass) []finding.Finding {
+	var all []finding.Finding
 	for _, r := range All {
 		if r.Check != nil {
-			p.rule = r
+			p.rule, p.findings = r, nil
 			r.Check(&p)
+			all = append(all, p.findings...)
 		}
 	}
-	return p.findings
+	return all
 }
 
 // Find returns the rule of that id, or nil.

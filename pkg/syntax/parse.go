@@ -24,11 +24,11 @@ import (
 // Limits of what is read. They are far above what a journey needs and keep
 // hostile input from costing time or memory.
 const (
-	MaxFileSize    = 4 << 20 // bytes of one file
-	MaxDepth       = 50      // maps and lists within each other
-	MaxAliasValues = 100_000 // values after writing out every *alias
-	MaxNameLength  = 100     // code points of an id
-	MaxFindings    = 1_000   // findings that reading one file reports
+	MaxFileSize    = 4 << 20       // bytes of one file
+	MaxDepth       = 50            // maps and lists within each other
+	MaxAliasValues = 100_000       // values after writing out every *alias
+	MaxNameLength  = 100           // code points of an id
+	MaxFindings    = finding.Limit // findings that reading one file reports
 )
 
 // Parse reads one file. The document holds whatever could be read; it is nil

@@ -83,14 +83,7 @@ func (r *reader) label() string {
 
 // report adds a finding on the value being read.
 func (r *reader) report(rule string, span source.Span, message, help string, related ...finding.Related) {
-	switch {
-	case len(r.findings) > MaxFindings:
-		return
-	case len(r.findings) == MaxFindings:
-		message = fmt.Sprintf("more than %d findings in this file; the rest is not shown", MaxFindings)
-		help, related = "Mend some of them and run the check again.", nil
-	}
-	r.findings = append(r.findings, finding.Finding{
+	r.findings = finding.Append(r.findings, finding.Finding{
 		Rule: rule, Span: span, Message: message, Help: help, Subject: r.subject(), Related: related,
 	})
 }
@@ -117,6 +110,9 @@ func what(n *yaml.Node) string {
 	case "!!bool":
 		return "this is the yes/no value " + finding.Quote(n.Value)
 	case "!!str", "!!timestamp", "!!binary":
+		if n.Value == "" {
+			return "this is an empty text"
+		}
 		return "this is the text " + finding.Quote(n.Value)
 	default:
 		return "this carries the tag " + finding.Quote(tag)

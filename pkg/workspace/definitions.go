@@ -10,18 +10,18 @@ import (
 )
 
 func (c *checker) department(d *model.Department) {
-	subject := "departments." + d.ID.Value
+	subject := where{section: "departments", id: d.ID.Value}
 	for _, n := range d.Serves {
 		if c.journey.Department(n.Value) == nil {
-			c.ref(n, c.journey.Customer(n.Value) != nil, "customer or department", "customers", subject+".serves", func() []string {
+			c.ref(n, c.journey.Customer(n.Value) != nil, "customer or department", "customers", subject.of("serves"), func() []string {
 				return append(c.customerIDs(), ids(c.journey.Departments, func(x *model.Department) string { return x.ID.Value })...)
 			})
 		}
 	}
 	for _, n := range d.Goals {
 		if !c.measures[n.Value] && c.own(d.ID) {
-			c.undefined(n.Span, n.Value, subject+".goals", "no touchpoint has a measure "+finding.Quote(n.Value),
-				"A goal is the id of a measure; add it to a touchpoint's `measures`.", sortedKeys(c.measures), "touchpoints")
+			c.undefined(n.Span, n.Value, subject.of("goals"), "no touchpoint has a measure "+finding.Quote(n.Value),
+				"A goal is the id of a measure; add it to a touchpoint's `measures`.", func() []string { return sortedKeys(c.measures) }, "touchpoints")
 		}
 	}
 }
@@ -30,61 +30,65 @@ func (c *checker) customer(customer *model.Customer) {
 	if !customer.ID.Given() {
 		return
 	}
-	subject := "customers." + customer.ID.Value
-	c.customerRef(customer.Like, subject+".like")
-	c.customerRefs(ownNames(customer.Serves, customer.Definition), subject+".serves")
-	c.lacked(ownNames(customer.Lacks, customer.Definition), subject+".lacks", c.own(customer.ID))
+	subject := where{section: "customers", id: customer.ID.Value}
+	c.customerRef(customer.Like, subject.of("like"))
+	c.customerRefs(ownNames(customer.Serves, customer.Definition), subject.of("serves"))
+	c.lacked(ownNames(customer.Lacks, customer.Definition), subject.of("lacks"), c.own(customer.ID))
 }
 
 // ownNames returns the names that stand in the definition itself: what was
 // inherited is checked where it stands.
 func ownNames(names []model.Name, d model.Definition) []model.Name {
-	return slices.DeleteFunc(slices.Clone(names), func(n model.Name) bool {
+	elsewhere := func(n model.Name) bool {
 		return n.Span.File != d.Span.File || n.Span.Start < d.Span.Start || n.Span.Start >= d.Span.End
-	})
+	}
+	if !slices.ContainsFunc(names, elsewhere) {
+		return names
+	}
+	return slices.DeleteFunc(slices.Clone(names), elsewhere)
 }
 
 func (c *checker) need(n *model.Need) {
-	subject := "needs." + n.ID.Value
-	c.customerRefs(n.Customers, subject+".customers")
-	c.lacked(n.Lacks, subject+".lacks", c.own(n.ID))
+	subject := where{section: "needs", id: n.ID.Value}
+	c.customerRefs(n.Customers, subject.of("customers"))
+	c.lacked(n.Lacks, subject.of("lacks"), c.own(n.ID))
 }
 
 func (c *checker) touchpoint(t *model.Touchpoint) {
-	subject := "touchpoints." + t.ID.Value
+	subject := where{section: "touchpoints", id: t.ID.Value}
 	inJourney := c.own(t.ID) || c.used[t.ID.Value]
 	if inJourney || c.journey.Library() && len(c.journey.Document.Stages) > 0 {
-		c.stageRef(t.Stage, subject+".stage")
+		c.stageRef(t.Stage, subject.of("stage"))
 	}
-	c.channelRef(t.Channel, subject+".channel")
-	c.departmentRef(t.Owner, subject+".owner")
-	c.requirements(t.Requires, subject+".requires", inJourney)
-	c.kind(t, subject+".kind")
-	c.waives(t, subject+".waives")
-	c.ratings(t.Experience, subject+".experience")
-	c.ratings(t.Importance, subject+".importance")
+	c.channelRef(t.Channel, subject.of("channel"))
+	c.departmentRef(t.Owner, subject.of("owner"))
+	c.requirements(t.Requires, subject.of("requires"), inJourney)
+	c.kind(t, subject.of("kind"))
+	c.waives(t, subject.of("waives"))
+	c.ratings(t.Experience, subject.of("experience"))
+	c.ratings(t.Importance, subject.of("importance"))
 	for i, b := range t.Backstage {
-		c.departmentRef(b.By, fmt.Sprintf("%s.backstage[%d].by", subject, i))
+		c.departmentRef(b.By, subject.of(fmt.Sprintf("backstage[%d].by", i)))
 	}
 	if t.HandsOver != nil {
-		c.departmentRef(t.HandsOver.To, subject+".hands-over.to")
+		c.departmentRef(t.HandsOver.To, subject.of("hands-over.to"))
 	}
 	for i := range t.Exceptions {
-		c.exception(&t.Exceptions[i], subject+".exceptions."+t.Exceptions[i].ID.Value)
+		c.exception(&t.Exceptions[i], subject, "exceptions."+t.Exceptions[i].ID.Value)
 	}
 }
 
-func (c *checker) exception(e *model.Exception, subject string) {
+func (c *checker) exception(e *model.Exception, subject where, key string) {
 	if r := e.Reaction; r != nil {
-		c.departmentRef(r.By, subject+".reaction.by")
-		c.touchpointRefs(r.Steps, subject+".reaction.steps")
+		c.departmentRef(r.By, subject.of(key+".reaction.by"))
+		c.touchpointRefs(r.Steps, subject.of(key+".reaction.steps"))
 	}
 	if p := e.PreAction; p != nil {
-		c.departmentRef(p.By, subject+".preaction.by")
+		c.departmentRef(p.By, subject.of(key+".preaction.by"))
 	}
 }
 
-func (c *checker) ratings(ratings []model.Rating, subject string) {
+func (c *checker) ratings(ratings []model.Rating, subject where) {
 	for _, r := range ratings {
 		if r.Who.Value != "company" && r.Who.Value != "customer" {
 			c.ref(r.Who, c.journey.Customer(r.Who.Value) != nil, "customer", "customers", subject, func() []string {
@@ -95,21 +99,21 @@ func (c *checker) ratings(ratings []model.Rating, subject string) {
 }
 
 // kind refuses a kind beside a channel, which has one already.
-func (c *checker) kind(t *model.Touchpoint, subject string) {
+func (c *checker) kind(t *model.Touchpoint, subject where) {
 	channel := c.journey.Channel(t.Channel.Value)
 	if t.Kind.Given() && channel != nil && channel.Kind.Value != "" {
-		c.report("invalid-value", t.Kind.Span, subject, fmt.Sprintf("%s is reached by %s, which is %s already", finding.Quote(t.ID.Value), finding.Quote(t.Channel.Value), channel.Kind.Value),
+		c.report("invalid-value", t.Kind.Span, subject.String(), fmt.Sprintf("%s is reached by %s, which is %s already", finding.Quote(t.ID.Value), finding.Quote(t.Channel.Value), channel.Kind.Value),
 			"Remove `kind`; it is for touchpoints without a channel.")
 	}
 }
 
 // waives checks that what is waived is a whole requirement of the channel.
-func (c *checker) waives(t *model.Touchpoint, subject string) {
+func (c *checker) waives(t *model.Touchpoint, subject where) {
 	channel := c.journey.Channel(t.Channel.Value)
 	for _, w := range t.Waives {
 		switch {
 		case t.Channel.Value == "":
-			c.report("invalid-value", w.Span, subject, "there is nothing to waive: "+finding.Quote(t.ID.Value)+" has no channel", "Remove `waives`, or name the channel.")
+			c.report("invalid-value", w.Span, subject.String(), "there is nothing to waive: "+finding.Quote(t.ID.Value)+" has no channel", "Remove `waives`, or name the channel.")
 		case channel == nil: // said already
 		case !slices.ContainsFunc(channel.Requires, func(r model.Requirement) bool { return sameChoice(r, w) }):
 			c.notWaived(t, w, channel, subject)
@@ -117,7 +121,7 @@ func (c *checker) waives(t *model.Touchpoint, subject string) {
 	}
 }
 
-func (c *checker) notWaived(t *model.Touchpoint, w model.Requirement, channel *model.Channel, subject string) {
+func (c *checker) notWaived(t *model.Touchpoint, w model.Requirement, channel *model.Channel, subject where) {
 	var clauses []string
 	for _, r := range channel.Requires {
 		clauses = append(clauses, strings.Join(r.AnyOf, "|"))
@@ -131,7 +135,7 @@ func (c *checker) notWaived(t *model.Touchpoint, w model.Requirement, channel *m
 	default:
 		help = "Its requirements are `" + strings.Join(clauses, "`, `") + "`; a choice is waived as a whole."
 	}
-	c.report("invalid-value", w.Span, subject, fmt.Sprintf("the channel %s does not require %s, so it cannot be waived", finding.Quote(t.Channel.Value), finding.Quote(written)), help)
+	c.report("invalid-value", w.Span, subject.String(), fmt.Sprintf("the channel %s does not require %s, so it cannot be waived", finding.Quote(t.Channel.Value), finding.Quote(written)), help)
 }
 
 // sameChoice reports whether two requirements offer the same names, in any
@@ -144,19 +148,19 @@ func sameChoice(a, b model.Requirement) bool {
 }
 
 func (c *checker) paths(p *model.Paths) {
-	c.touchpointRefs(p.Basic, "paths.basic")
+	c.touchpointRefs(p.Basic, where{section: "paths", id: "basic"})
 	seen := map[string]model.Name{}
 	for _, path := range slices.Concat(p.Optional, p.Alternative) {
-		subject := "paths." + path.Kind.String() + "." + path.ID.Value
+		subject := where{section: "paths", id: path.Kind.String() + "." + path.ID.Value}
 		if first, twice := seen[path.ID.Value]; twice {
-			c.report("name-conflict", path.ID.Span, subject, "an option and an alternative are both called "+finding.Quote(path.ID.Value),
+			c.report("name-conflict", path.ID.Span, subject.String(), "an option and an alternative are both called "+finding.Quote(path.ID.Value),
 				"Give one of the two another id.", finding.Related{Span: first.Span, Message: "first defined here"})
 		} else {
 			seen[path.ID.Value] = path.ID
 		}
-		c.touchpointRefs(path.Steps, subject+".steps")
-		c.customerRefs(path.Customers, subject+".customers")
-		c.needRefs(path.Needs, subject+".needs")
+		c.touchpointRefs(path.Steps, subject.of("steps"))
+		c.customerRefs(path.Customers, subject.of("customers"))
+		c.needRefs(path.Needs, subject.of("needs"))
 	}
 }
 

@@ -20,7 +20,8 @@ const maxImports = 1000
 type loader struct {
 	workspace *Workspace
 	documents []*model.Document // imported ones, each after what it imports
-	found     []finding.Finding
+	found     []finding.Finding // of reading the files
+	joining   []finding.Finding // of joining them
 	failed    []error
 	unknown   bool // something that may define names could not be read
 
@@ -35,7 +36,7 @@ type link struct {
 }
 
 func (l *loader) report(rule string, at source.Span, subject, message, help string, related ...finding.Related) {
-	l.found = append(l.found, finding.Finding{Rule: rule, Span: at, Subject: subject, Message: message, Help: help, Related: related})
+	l.joining = finding.Append(l.joining, finding.Finding{Rule: rule, Span: at, Subject: subject, Message: message, Help: help, Related: related})
 }
 
 // follow reads the imports of a document, depth first, each file once.

@@ -91,7 +91,7 @@ func own(c *model.Customer) *model.Customer {
 // like adds to a customer what it inherits from its resolved parent.
 func (h *heirs) like(c, parent *model.Customer) *model.Customer {
 	before := h.inherited
-	if h.inherited += len(parent.Lacks) + len(parent.Has); h.inherited > maxInherited {
+	if h.inherited += len(parent.Lacks) + len(parent.Has) + len(parent.Serves); h.inherited > maxInherited {
 		if before <= maxInherited {
 			h.report("invalid-value", c.Like.Span, "customers."+c.ID.Value+".like",
 				fmt.Sprintf("the customers up to here inherit more than %d names together", maxInherited), "Let fewer customers be `like` one with so long a list.")

@@ -19,14 +19,33 @@ type checker struct {
 	used     map[string]bool // touchpoints on the paths
 	held     map[string]bool // items, and what touchpoints ask for
 	measures map[string]bool
+	compared int // candidates for "did you mean", so far
 }
+
+// where is the path of a value in the file, such as touchpoints.call.channel,
+// put together only where something is wrong with it.
+type where struct{ section, id, key string }
+
+func (w where) of(key string) where { return where{w.section, w.id, key} }
+
+func (w where) String() string {
+	if w.key == "" {
+		return w.section + "." + w.id
+	}
+	return w.section + "." + w.id + "." + w.key
+}
+
+// maxCompared is how many names are compared with undefined ones to find what
+// was meant: thousands of typing errors among thousands of names are no typing
+// errors, and each would be compared with all.
+const maxCompared = 2_000_000
 
 func (l *loader) checkNames(j *model.Journey) {
 	c := &checker{loader: l, journey: j, used: map[string]bool{}, held: map[string]bool{}, measures: map[string]bool{}}
 	c.collect()
 	for _, channel := range j.Channels {
 		if channel.ID.Given() {
-			c.requirements(channel.Requires, "channels."+channel.ID.Value+".requires", c.own(channel.ID))
+			c.requirements(channel.Requires, where{"channels", channel.ID.Value, "requires"}, c.own(channel.ID))
 		}
 	}
 	for _, d := range j.Departments {
@@ -89,14 +108,18 @@ func (c *checker) own(id model.Name) bool {
 
 // undefined reports a name that nothing defines. Nothing is reported where
 // the definitions could not be read: then the name may well be right.
-func (c *checker) undefined(at source.Span, name, subject, message, help string, candidates []string, sections ...string) {
+func (c *checker) undefined(at source.Span, name string, subject where, message, help string, candidates func() []string, sections ...string) {
 	if c.unknown || slices.ContainsFunc(sections, c.unread) {
 		return
 	}
-	if near := finding.DidYouMean(name, candidates); near != "" {
-		help = near
+	if c.compared < maxCompared {
+		all := candidates()
+		c.compared += len(all)
+		if near := finding.DidYouMean(name, all); near != "" {
+			help = near
+		}
 	}
-	c.report("undefined-name", at, subject, message, help)
+	c.report("undefined-name", at, subject.String(), message, help)
 }
 
 // unread reports whether a section of the file or of an import could not be
@@ -106,37 +129,37 @@ func (c *checker) unread(section string) bool {
 	return in(c.journey.Document) || slices.ContainsFunc(c.journey.Imported, in)
 }
 
-func (c *checker) ref(n model.Name, defined bool, kind, section, subject string, candidates func() []string) {
+func (c *checker) ref(n model.Name, defined bool, kind, section string, subject where, candidates func() []string) {
 	if n.Value == "" || defined {
 		return
 	}
 	c.undefined(n.Span, n.Value, subject, "there is no "+kind+" "+finding.Quote(n.Value),
-		"Define it under `"+section+"`, or correct the name.", candidates(), section)
+		"Define it under `"+section+"`, or correct the name.", candidates, section)
 }
 
-func (c *checker) channelRef(n model.Name, subject string) {
+func (c *checker) channelRef(n model.Name, subject where) {
 	c.ref(n, c.journey.Channel(n.Value) != nil, "channel", "channels", subject, func() []string {
 		return ids(c.journey.Channels, func(x *model.Channel) string { return x.ID.Value })
 	})
 }
 
-func (c *checker) departmentRef(n model.Name, subject string) {
+func (c *checker) departmentRef(n model.Name, subject where) {
 	c.ref(n, c.journey.Department(n.Value) != nil, "department", "departments", subject, func() []string {
 		return ids(c.journey.Departments, func(x *model.Department) string { return x.ID.Value })
 	})
 }
 
-func (c *checker) stageRef(n model.Name, subject string) {
+func (c *checker) stageRef(n model.Name, subject where) {
 	c.ref(n, c.journey.Stage(n.Value) >= 0, "stage", "stages", subject, func() []string {
 		return ids(c.journey.Stages, func(x *model.Stage) string { return x.ID.Value })
 	})
 }
 
-func (c *checker) customerRef(n model.Name, subject string) {
+func (c *checker) customerRef(n model.Name, subject where) {
 	c.ref(n, c.journey.Customer(n.Value) != nil, "customer", "customers", subject, c.customerIDs)
 }
 
-func (c *checker) customerRefs(names []model.Name, subject string) {
+func (c *checker) customerRefs(names []model.Name, subject where) {
 	for _, n := range names {
 		c.customerRef(n, subject)
 	}
@@ -146,7 +169,7 @@ func (c *checker) customerIDs() []string {
 	return ids(c.journey.Customers, func(x *model.Customer) string { return x.ID.Value })
 }
 
-func (c *checker) needRefs(names []model.Name, subject string) {
+func (c *checker) needRefs(names []model.Name, subject where) {
 	for _, n := range names {
 		c.ref(n, c.journey.Need(n.Value) != nil, "need", "needs", subject, func() []string {
 			return ids(c.journey.Needs, func(x *model.Need) string { return x.ID.Value })
@@ -154,7 +177,7 @@ func (c *checker) needRefs(names []model.Name, subject string) {
 	}
 }
 
-func (c *checker) touchpointRefs(names []model.Name, subject string) {
+func (c *checker) touchpointRefs(names []model.Name, subject where) {
 	for _, n := range names {
 		c.ref(n, c.journey.Touchpoint(n.Value) != nil, "touchpoint", "touchpoints", subject, func() []string {
 			return ids(c.journey.Touchpoints, func(x *model.Touchpoint) string { return x.ID.Value })
@@ -164,13 +187,13 @@ func (c *checker) touchpointRefs(names []model.Name, subject string) {
 
 // requirements checks what a touchpoint or channel requires: capabilities,
 // or, within a journey, items that can be held and what customers know.
-func (c *checker) requirements(list []model.Requirement, subject string, inJourney bool) {
+func (c *checker) requirements(list []model.Requirement, subject where, inJourney bool) {
 	for _, r := range list {
 		for _, name := range r.AnyOf {
 			if c.journey.Capability(name) == nil && !c.held[name] && inJourney {
 				c.undefined(r.SpanOf(name), name, subject, "nothing in this journey is called "+finding.Quote(name)+", and no touchpoint gives it",
 					"Let a touchpoint give it (`gives`), a customer have it (`has`), or add it under `capabilities`.",
-					c.holdable(c.held), "capabilities", "touchpoints", "customers", "needs")
+					c.holdable, "capabilities", "touchpoints", "customers", "needs")
 			}
 		}
 	}
@@ -178,21 +201,21 @@ func (c *checker) requirements(list []model.Requirement, subject string, inJourn
 
 // lacked checks what a customer or need takes away: a capability, an item or
 // something that a touchpoint asks for.
-func (c *checker) lacked(names []model.Name, subject string, inJourney bool) {
+func (c *checker) lacked(names []model.Name, subject where, inJourney bool) {
 	for _, n := range names {
 		if c.journey.Capability(n.Value) == nil && !c.held[n.Value] && inJourney {
 			c.undefined(n.Span, n.Value, subject, "nothing that a customer could lack is called "+finding.Quote(n.Value),
 				"Name a capability (`corridor explain language` lists them), or add it under `capabilities`.",
-				c.holdable(c.held), "capabilities", "touchpoints", "customers", "needs")
+				c.holdable, "capabilities", "touchpoints", "customers", "needs")
 		}
 	}
 }
 
 // holdable lists capabilities, then other names, in a stable order.
-func (c *checker) holdable(held map[string]bool) []string {
+func (c *checker) holdable() []string {
 	all := ids(c.journey.Capabilities, func(x *model.Capability) string { return x.ID.Value })
 	var others []string
-	for name := range held {
+	for name := range c.held {
 		others = append(others, name)
 	}
 	slices.Sort(others)

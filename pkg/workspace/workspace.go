@@ -49,7 +49,7 @@ func (w *Workspace) Load(path string) (*model.Journey, []finding.Finding, error)
 	l := &loader{workspace: w, found: slices.Clone(root.findings), done: map[string]bool{}, chain: []link{{path: path}}}
 	l.follow(path, root.doc)
 	j := l.join(root.doc)
-	return j, l.found, errors.Join(l.failed...)
+	return j, append(l.found, l.joining...), errors.Join(l.failed...)
 }
 
 // parse reads one file.
