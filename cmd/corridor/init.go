@@ -51,7 +51,7 @@ func writeNew(name string, data []byte) error {
 	case err == nil:
 		return trouble("%s is there already; name another file, such as `corridor init new.corridor.yaml`", name)
 	case !errors.Is(err, fs.ErrNotExist):
-		return trouble("%s cannot be written: %v", name, err)
+		return notWritten(name, err)
 	}
 	return writeWhole(name, data)
 }

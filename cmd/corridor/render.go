@@ -89,6 +89,9 @@ func runRender(c *cobra.Command, name string, opt renderOptions) error {
 	if opt.routing != "graphviz" && opt.routing != "straight" {
 		return unknown("routing", opt.routing, routings)
 	}
+	if sameFile(name, opt.out) {
+		return trouble("%s is the journey itself; name another file for the map", opt.out)
+	}
 	outcome, err := drawable(c, name, opt)
 	if err != nil {
 		return err
@@ -106,6 +109,16 @@ func runRender(c *cobra.Command, name string, opt renderOptions) error {
 		return err
 	}
 	return writeWhole(opt.out, picture)
+}
+
+// sameFile reports whether two names lead to one file.
+func sameFile(a, b string) bool {
+	first, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	second, err := os.Stat(b)
+	return err == nil && os.SameFile(first, second)
 }
 
 // renderFormat returns the format that was asked for, or that the name of

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -20,6 +22,9 @@ func writeWhole(name string, data []byte) error {
 			return notWritten(name, err)
 		}
 		return nil
+	}
+	if real, err := filepath.EvalSymlinks(name); err == nil {
+		name = real // a link stays one
 	}
 	f, err := os.CreateTemp(filepath.Dir(name), ".corridor-*")
 	if err != nil {
@@ -49,5 +54,12 @@ func writeWhole(name string, data []byte) error {
 }
 
 func notWritten(name string, err error) error {
-	return trouble("%s cannot be written: %s", name, workspace.Reason(err))
+	reason := workspace.Reason(err)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		reason = "there is no folder " + filepath.Dir(name)
+	case errors.Is(err, fs.ErrPermission):
+		reason = "you have no permission to write there"
+	}
+	return trouble("%s cannot be written: %s", name, reason)
 }
