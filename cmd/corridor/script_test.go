@@ -76,6 +76,8 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames: true,
 		Setup: func(env *testscript.Env) error {
 			env.Vars = append(env.Vars, cacheVariable(folder), "STUDIO="+folder)
+			only, _, _ := strings.Cut(env.Getenv("PATH"), string(os.PathListSeparator))
+			env.Setenv("ONLY", only) // where corridor is, and nothing else
 			env.Setenv("PATH", env.Getenv("PATH")+string(os.PathListSeparator)+folder)
 			// The scripts see a workspace of their own, whatever stands above.
 			return os.Mkdir(filepath.Join(env.WorkDir, ".git"), 0o777)
@@ -89,6 +91,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "bytes": writeBytes, "utf16": writeUTF16, "mkfifo": makePipe,
 			"clean": clean, "holds": holds, "repeat": repeat, "same": same, "expand": expand,
+			"evil-names": evilNames, "exits-evil": exitsEvil,
 		},
 	})
 }
@@ -204,6 +207,26 @@ func same(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
+// evil is a name that moves the cursor, rings, and turns the direction.
+const evil = "\x1b[2J\a\u202e\u009b\r::error::"
+
+// evil-names FOLDER writes corridors with such names, one of them with a
+// finding.
+func evilNames(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(os.MkdirAll(ts.MkAbs(filepath.Join(args[0], evil)), 0o777))
+	for _, name := range []string{evil, filepath.Join(evil, "\n"+evil)} {
+		ts.Check(os.WriteFile(ts.MkAbs(filepath.Join(args[0], name+".corridor.yaml")), []byte("corridor: 1\n"), 0o666))
+	}
+	ts.Check(os.Symlink("nowhere", ts.MkAbs(filepath.Join(args[0], "link"+evil+".corridor.yaml"))))
+}
+
+// exits-evil CODE COMMAND … runs a command with such a name behind it, whose
+// outputs must be clean.
+func exitsEvil(ts *testscript.TestScript, _ bool, args []string) {
+	exits(ts, false, append(args, evil+"["))
+	clean(ts, false, []string{"stdout", "stderr"})
+}
+
 // expand FILE replaces the variables in a file.
 func expand(ts *testscript.TestScript, _ bool, args []string) {
 	text := os.Expand(ts.ReadFile(args[0]), ts.Getenv)
@@ -218,4 +241,11 @@ func makePipe(ts *testscript.TestScript, _ bool, args []string) {
 func exists(name string) bool {
 	_, err := os.Lstat(name)
 	return !errors.Is(err, fs.ErrNotExist)
+}
+
+func write(t *testing.T, name, text string, mode os.FileMode) {
+	t.Helper()
+	if err := os.WriteFile(name, []byte(text), mode); err != nil {
+		t.Fatal(err)
+	}
 }
