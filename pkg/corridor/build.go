@@ -71,6 +71,7 @@ const (
 // list collects the paths and where each touchpoint occurs.
 func (b *builder) list() {
 	p := b.journey.Paths
+	b.paths = make([]draft, 0, 1+len(p.Optional)+len(p.Alternative))
 	b.add(draft{Path: Path{Kind: model.Basic, ID: "basic"}, names: p.Basic, state: hung})
 	for _, def := range slices.Concat(p.Optional, p.Alternative) {
 		if def.Kind == model.Optional && len(def.Steps) == 0 {

@@ -62,8 +62,9 @@ func (b *builder) laySteps(g *Graph, position []int) {
 	for _, i := range b.sequence {
 		d, p := &b.paths[i], &g.Paths[position[i]]
 		p.From, p.To = b.ends(g, d, position)
+		visits := make(map[string]int, len(d.names)) // of each touchpoint, so far
 		for k := range p.Count {
-			g.Steps[p.First+k] = b.newStep(d, *p, position[i], k, inner[i])
+			g.Steps[p.First+k] = b.newStep(d, *p, position[i], k, inner[i], visits)
 		}
 	}
 	for s := range g.Steps {
@@ -91,7 +92,7 @@ func (b *builder) ends(g *Graph, d *draft, position []int) (from, to int) {
 }
 
 // newStep makes the k-th step of a path whose inner places start at inner.
-func (b *builder) newStep(d *draft, p Path, path, k, inner int) Step {
+func (b *builder) newStep(d *draft, p Path, path, k, inner int, visits map[string]int) Step {
 	s := Step{Path: path, From: p.From, To: p.To, Nth: 1}
 	if k > 0 {
 		s.From = inner + k - 1
@@ -105,11 +106,8 @@ func (b *builder) newStep(d *draft, p Path, path, k, inner int) Step {
 	}
 	s.Name = d.names[k]
 	s.Touchpoint = b.touchpoint(s.Name)
-	for _, n := range d.names[:k] {
-		if n.Value == s.Name.Value {
-			s.Nth++
-		}
-	}
+	visits[s.Name.Value]++
+	s.Nth = visits[s.Name.Value]
 	return s
 }
 

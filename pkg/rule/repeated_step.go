@@ -13,19 +13,19 @@ func checkRepeatedStep(p *Pass) {
 	if p.Graph == nil {
 		return
 	}
-	visited := map[string]finding.Related{}
 	first, end := p.Graph.StepsOf(0)
-	for _, s := range p.Graph.Steps[first:end] {
+	visited := make(map[string]int, end-first) // positions among the steps
+	for i, s := range p.Graph.Steps[first:end] {
 		id := s.Name.Value
 		if before, again := visited[id]; again {
 			p.report(finding.Finding{
 				Span: s.Name.Span, Subject: "paths.basic",
 				Message: fmt.Sprintf("every customer passes %s twice", finding.Quote(id)),
 				Help:    "If only some come back to it, make the second visit an option; if it is another interaction, give it an id of its own.",
-				Related: []finding.Related{before},
+				Related: []finding.Related{{Span: p.Graph.Steps[first+before].Name.Span, Message: "passed here first"}},
 			})
 			continue
 		}
-		visited[id] = finding.Related{Span: s.Name.Span, Message: "passed here first"}
+		visited[id] = i
 	}
 }

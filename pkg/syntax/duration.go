@@ -2,7 +2,6 @@ package syntax
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/customer-corridor/corridor/pkg/finding"
@@ -23,8 +22,7 @@ var duration = scalar(nameTags+" !!float", "a duration", "1h30m",
 	schema{"type": "string", "pattern": `^(\d+\.?\d*w)?(\d+\.?\d*d)?(\d+\.?\d*h)?(\d+\.?\d*m)?(\d+\.?\d*s)?$`, "minLength": 2}, parseDuration)
 
 func parseDuration(s string) (time.Duration, error) {
-	bad := problem{finding.Quote(s) + " is not a duration", "Write weeks, days, hours, minutes and seconds as `2w`, `14d`, `1h30m`, `6m` or `90s`."}
-	if n, err := strconv.ParseFloat(s, 64); err == nil && n >= 0 && !strings.ContainsAny(s, "eExX_+") {
+	if _, err := parseDecimal(s); err == nil {
 		return 0, problem{finding.Quote(s) + " has no unit", "did you mean `" + s + "m` (minutes) or `" + s + "h` (hours)?"}
 	}
 	total, rest := time.Duration(0), s
@@ -35,15 +33,19 @@ func parseDuration(s string) (time.Duration, error) {
 		}
 		n, err := strconv.ParseFloat(number, 64)
 		if err != nil || n*float64(u.length) > float64(maxDuration) {
-			return 0, bad
+			return 0, noDuration(s)
 		}
 		total += time.Duration(n * float64(u.length))
 		rest = after
 	}
 	if rest != "" || s == "" || total > maxDuration {
-		return 0, bad
+		return 0, noDuration(s)
 	}
 	return total, nil
+}
+
+func noDuration(s string) error {
+	return problem{finding.Quote(s) + " is not a duration", "Write weeks, days, hours, minutes and seconds as `2w`, `14d`, `1h30m`, `6m` or `90s`."}
 }
 
 // cutUnit cuts digits and a unit from the front.

@@ -10,6 +10,9 @@ import (
 	"github.com/customer-corridor/corridor/pkg/source"
 )
 
+// maxKeys is at least the number of keys that any object has.
+const maxKeys = 40
+
 // object is a map whose keys are the language's own.
 type object[T any] struct {
 	what   string // "a touchpoint"
@@ -59,7 +62,8 @@ func (o *object[T]) read(r *reader, n *yaml.Node, into *T) bool {
 		r.wrongType(n, "a map with the keys of "+o.what, "Write one `key: value` on each line below, indented.")
 		return false
 	}
-	seen := make([]*yaml.Node, len(o.fields))
+	var room [maxKeys]*yaml.Node // so that it need not come from the heap
+	seen := room[:len(o.fields)]
 	for k, v := range pairs(n) {
 		span := r.span(k)
 		r.push(k.Value, span)

@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -25,17 +26,43 @@ type places struct {
 }
 
 func newPlaces(text []byte) *places {
-	p := &places{text: text, ascii: true, starts: append(make([]int, 0, 1+bytes.Count(text, []byte{'\n'})), 0)}
+	p := &places{text: text, ascii: isASCII(text), starts: append(make([]int, 0, 1+bytes.Count(text, []byte{'\n'})), 0)}
+	if !slices.ContainsFunc(rareBreaks, func(b []byte) bool { return bytes.Contains(text, b) }) {
+		p.lineFeeds()
+		return p
+	}
 	for i := 0; i < len(text); i++ {
-		if text[i] >= utf8.RuneSelf {
-			p.ascii = false
-		}
 		if n := lineBreak(text[i:]); n > 0 {
 			i += n - 1
 			p.starts = append(p.starts, i+1)
 		}
 	}
 	return p
+}
+
+// rareBreaks are the line breaks other than the line feed.
+var rareBreaks = [][]byte{[]byte("\r"), []byte("\u0085"), []byte("\u2028"), []byte("\u2029")}
+
+// lineFeeds finds the lines of a text without any other line breaks, which
+// is nearly every text.
+func (p *places) lineFeeds() {
+	for at := 0; ; {
+		i := bytes.IndexByte(p.text[at:], '\n')
+		if i < 0 {
+			return
+		}
+		at += i + 1
+		p.starts = append(p.starts, at)
+	}
+}
+
+func isASCII(text []byte) bool {
+	for _, c := range text {
+		if c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // lineBreak returns the length of the line break that a text starts with.

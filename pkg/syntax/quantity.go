@@ -14,13 +14,18 @@ var (
 	quantity = scalar(nameTags+" !!float", "a number", "82%", schema{"type": []string{"string", "number"}, "pattern": `^-?\d`}, parseQuantity)
 )
 
+// bounds are the signs of a target; longer ones come before their beginnings.
+var bounds = [...]struct{ sign, op string }{
+	{">=", ">="}, {"<=", "<="}, {"≥", ">="}, {"≤", "<="}, {">", ">"}, {"<", "<"}, {"=", "="},
+}
+
 // parseTarget reads a bound such as `>= 90%`, `< 3m` or `4.5`, which means
 // exactly that.
 func parseTarget(s string) (model.Target, error) {
-	for _, op := range []string{">=", "<=", "≥", "≤", ">", "<", "="} {
-		if rest, found := strings.CutPrefix(strings.TrimSpace(s), op); found {
+	for _, bound := range bounds {
+		if rest, found := strings.CutPrefix(strings.TrimSpace(s), bound.sign); found {
 			q, err := parseQuantity(strings.TrimSpace(rest))
-			return model.Target{Op: strings.NewReplacer("≥", ">=", "≤", "<=").Replace(op), Quantity: q}, err
+			return model.Target{Op: bound.op, Quantity: q}, err
 		}
 	}
 	q, err := parseQuantity(s)

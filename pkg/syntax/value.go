@@ -141,7 +141,9 @@ var text = value[model.Text]{textSchema, func(r *reader, n *yaml.Node) (model.Te
 		return model.Text{Span: s.Span, Plain: s.Value}, ok
 	}
 	t := model.Text{Span: r.span(n)}
-	for _, e := range readMap(r, n, language.read, plainText.read) {
+	entries := readMap(r, n, language.read, plainText.read)
+	t.Translations = make([]model.Translation, 0, len(entries))
+	for _, e := range entries {
 		t.Translations = append(t.Translations, model.Translation{Language: e.key, Text: e.value})
 	}
 	if len(n.Content) == 0 {
@@ -249,17 +251,17 @@ type entry[K, V any] struct {
 // twice is reported and its second value dropped.
 func readMap[V any](r *reader, n *yaml.Node, readKey func(*reader, *yaml.Node) (spanned[string], bool), readValue func(*reader, *yaml.Node) (V, bool)) []entry[spanned[string], V] {
 	all := make([]entry[spanned[string], V], 0, len(n.Content)/2)
-	seen := make(map[string]source.Span, len(n.Content)/2)
+	seen := make(map[string]int, len(n.Content)/2) // positions in all
 	for k, v := range pairs(n) {
 		r.push(k.Value, r.span(k))
 		key, named := readKey(r, k)
 		first, twice := seen[key.Value]
 		if named && twice {
-			r.duplicate(key.Value, key.Span, first)
+			r.duplicate(key.Value, key.Span, all[first].key.Span)
 		}
 		// The value is read in any case: one mistake must not hide another.
 		if got, ok := readValue(r, v); ok && named && !twice {
-			seen[key.Value] = key.Span
+			seen[key.Value] = len(all)
 			all = append(all, entry[spanned[string], V]{key, got})
 		}
 		r.pop()
