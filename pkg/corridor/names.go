@@ -38,8 +38,11 @@ func (b *builder) step(n model.StepName, subject string) *place {
 }
 
 func times(n int) string {
-	if n == 1 {
+	switch n {
+	case 1:
 		return "once"
+	case 2:
+		return "twice"
 	}
 	return fmt.Sprintf("%d times", n)
 }

@@ -5,6 +5,7 @@
 package model
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -137,6 +138,18 @@ type StepName struct {
 	Path       string // "" where only the touchpoint is named
 	Touchpoint string
 	Nth        int // from 1; 0 where no number is given
+}
+
+// String returns the name as the language writes it.
+func (n StepName) String() string {
+	s := n.Touchpoint
+	if n.Path != "" {
+		s = n.Path + "/" + s
+	}
+	if n.Nth > 0 {
+		s += "#" + strconv.Itoa(n.Nth)
+	}
+	return s
 }
 
 // Touchpoint is one specific interaction of a customer with the organisation.

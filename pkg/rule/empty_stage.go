@@ -11,7 +11,7 @@ var emptyStage = structure("empty-stage", finding.Note,
 
 // checkEmptyStage looks at the stages that the file itself orders.
 func checkEmptyStage(p *Pass) {
-	if p.Graph == nil {
+	if p.Graph == nil || len(p.Journey.Document.Unread) > 0 {
 		return
 	}
 	filled := make([]bool, len(p.Journey.Stages))
@@ -21,7 +21,7 @@ func checkEmptyStage(p *Pass) {
 		}
 	}
 	for _, stage := range p.Journey.Document.Stages {
-		if i := p.Journey.Stage(stage.ID.Value); i >= 0 && !filled[i] {
+		if i := p.Journey.Stage(stage.ID.Value); i >= 0 && !filled[i] && !p.misspelt(stage.ID.Value) {
 			p.report(finding.Finding{
 				Span: stage.ID.Span, Subject: "stages." + stage.ID.Value,
 				Message: fmt.Sprintf("no path has a step in the stage %s", finding.Quote(stage.ID.Value)),

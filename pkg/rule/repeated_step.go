@@ -14,13 +14,13 @@ func checkRepeatedStep(p *Pass) {
 		return
 	}
 	first, end := p.Graph.StepsOf(0)
-	visited := make(map[string]int, end-first) // positions among the steps
+	visited := make(map[string]int, end-first)
 	for i, s := range p.Graph.Steps[first:end] {
 		id := s.Name.Value
 		if before, again := visited[id]; again {
 			p.report(finding.Finding{
 				Span: s.Name.Span, Subject: "paths.basic",
-				Message: fmt.Sprintf("every customer passes %s twice", finding.Quote(id)),
+				Message: fmt.Sprintf("the basic path passes %s twice", finding.Quote(id)),
 				Help:    "If only some come back to it, make the second visit an option; if it is another interaction, give it an id of its own.",
 				Related: []finding.Related{{Span: p.Graph.Steps[first+before].Name.Span, Message: "passed here first"}},
 			})

@@ -78,11 +78,20 @@ func wayKey(g *corridor.Graph, p corridor.Path) string {
 			b.WriteString(" " + s.Touchpoint.ID.Value)
 		}
 	}
-	for _, names := range [][]model.Name{p.Def.Customers, p.Def.Needs} {
-		b.WriteString("/")
-		for _, n := range names {
-			b.WriteString(" " + n.Value)
+	return b.String() + offerKey(p.Def)
+}
+
+// offerKey is equal for paths that are offered to the same customers for the
+// same needs.
+func offerKey(p *model.Path) string {
+	key := ""
+	for _, names := range [][]model.Name{p.Customers, p.Needs} {
+		ids := make([]string, len(names))
+		for i, n := range names {
+			ids[i] = n.Value
 		}
+		slices.Sort(ids)
+		key += "/" + strings.Join(ids, " ")
 	}
-	return b.String()
+	return key
 }

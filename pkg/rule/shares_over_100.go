@@ -3,6 +3,7 @@ package rule
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/customer-corridor/corridor/pkg/finding"
@@ -24,15 +25,38 @@ func checkSharesOver100(p *Pass) {
 	if p.Graph == nil {
 		return
 	}
-	choices := make([]sum, p.Graph.Places)
-	for _, path := range p.Graph.Paths {
-		if path.Kind == model.Alternative {
-			choices[path.From].add(path.Def.Share, path.ID)
-		}
-	}
-	for _, c := range choices {
+	for _, c := range p.choices() {
 		p.reportSum(c, "paths.alternative", "the shares of the alternatives that begin at the same place")
 	}
+}
+
+// choices returns the sums of the alternatives that begin at the same place:
+// of those that everybody is offered, each time with those that are offered
+// to the same customers for the same needs. Offers that overlap in part are
+// not added up: whether anybody has both is another question.
+func (p *Pass) choices() []sum {
+	var all []sum
+	everybody := make([]sum, p.Graph.Places)
+	some := map[string]int{} // place and offer → position in all
+	for _, path := range p.Graph.Paths {
+		if path.Kind == model.Alternative && len(path.Def.Customers)+len(path.Def.Needs) == 0 {
+			everybody[path.From].add(path.Def.Share, path.ID)
+		}
+	}
+	for _, path := range p.Graph.Paths {
+		if path.Kind != model.Alternative || len(path.Def.Customers)+len(path.Def.Needs) == 0 || !everybody[path.From].over.IsZero() {
+			continue
+		}
+		key := strconv.Itoa(path.From) + offerKey(path.Def)
+		if _, ok := some[key]; !ok {
+			some[key] = len(all)
+			s := everybody[path.From]
+			s.shares = slices.Clone(s.shares)
+			all = append(all, s)
+		}
+		all[some[key]].add(path.Def.Share, path.ID)
+	}
+	return append(everybody, all...)
 }
 
 // sum is the sum of shares, with the place of the one that made it too much.
@@ -73,5 +97,5 @@ func (p *Pass) reportSum(s sum, subject, what string) {
 }
 
 func percent(share float64) string {
-	return strconv.FormatFloat(math.Round(share*1000)/10, 'f', -1, 64) + "%"
+	return strconv.FormatFloat(math.Round(share*1e8)/1e6, 'f', -1, 64) + "%"
 }

@@ -3,6 +3,7 @@ package rule
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/model"
@@ -49,7 +50,7 @@ func (p *Pass) unused(d model.Definition, used map[string]bool, section, kind, h
 // is near to this one: mending that one will use this.
 func (p *Pass) misspelt(id string) bool {
 	return slices.ContainsFunc(p.Earlier, func(f finding.Finding) bool {
-		return f.Rule == "undefined-name" && finding.Nearest(f.Span.Text(), []string{id}) != ""
+		return f.Rule == "undefined-name" && finding.Nearest(strings.Trim(f.Span.Text(), `"'`), []string{id}) != ""
 	})
 }
 
@@ -62,6 +63,9 @@ func (u uses) collect(j *model.Journey) {
 	}
 	for _, d := range j.Departments {
 		mark(u.departments, d.Serves...)
+		if len(d.Serves) > 0 { // it has its seat behind the others
+			mark(u.departments, d.ID)
+		}
 	}
 	for _, c := range j.Customers {
 		mark(u.capabilities, slices.Concat(c.Lacks, c.Has)...)
@@ -84,7 +88,7 @@ func (u uses) collect(j *model.Journey) {
 func (u uses) touchpoint(t *model.Touchpoint) {
 	u.require(t.Requires)
 	u.require(t.Waives)
-	mark(u.capabilities, slices.Concat(t.Gives, t.Asks)...)
+	mark(u.capabilities, slices.Concat(t.Gives, t.Asks, t.Confirms, t.Uses)...)
 	mark(u.channels, t.Channel)
 	mark(u.departments, t.Owner)
 	for _, b := range t.Backstage {
@@ -92,6 +96,7 @@ func (u uses) touchpoint(t *model.Touchpoint) {
 	}
 	if t.HandsOver != nil {
 		mark(u.departments, t.HandsOver.To)
+		mark(u.capabilities, t.HandsOver.What...)
 	}
 	for _, e := range t.Exceptions {
 		if e.Reaction != nil {

@@ -2,7 +2,7 @@ package syntax
 
 import (
 	"bytes"
-	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -16,6 +16,11 @@ import (
 func (r *reader) syntaxError(err error) {
 	at := r.trueplace()
 	text := r.file.Text
+	if _, alias, found := strings.Cut(err.Error(), "unknown anchor '"); found {
+		alias, _, _ = strings.Cut(alias, "'")
+		at += max(0, bytes.Index(text[at:], []byte("*"+alias)))
+	}
+	r.salvage(r.lineStart(at))
 	line := text[r.lineStart(at):r.endOfLine(at)]
 	if i := tabIndent(line); i >= 0 && strings.TrimSpace(string(line[:at-r.lineStart(at)])) == "" {
 		at = r.lineStart(at) + i
@@ -56,7 +61,46 @@ func (r *reader) trueplace() int {
 	if len(ends) == 0 {
 		return from
 	}
-	return ends[longest(len(ends)-1, func(i int) bool { return parses(text[:ends[i]], &budget) })]
+	inside := !parses(closed(text[:r.endOfLine(from)], from), &budget) // not just left open
+	return ends[longest(len(ends)-1, func(i int) bool {
+		prefix := text[:ends[i]]
+		return parses(prefix, &budget) || inside && parses(closed(prefix, from), &budget)
+	})]
+}
+
+// closed returns a text with the brackets and quotes closed that its last
+// line, which starts at from, leaves open; nil if there are none. What is
+// wrong between brackets is thereby found inside them, and only what is never
+// closed is found where it opens.
+func closed(text []byte, from int) []byte {
+	var open []byte
+	for i := from; i < len(text); i++ {
+		switch c := text[i]; c {
+		case '[':
+			open = append(open, ']')
+		case '{':
+			open = append(open, '}')
+		case ']', '}':
+			if n := len(open); n > 0 && open[n-1] == c {
+				open = open[:n-1]
+			}
+		case '"', '\'':
+			escape := byte('\\')
+			if c == '\'' {
+				escape = c
+			}
+			end := quotedEnd(text, i, c, escape)
+			if end == len(text) && (end == i+1 || text[end-1] != c) {
+				return nil // ends inside quotes
+			}
+			i = end - 1
+		}
+	}
+	if len(open) == 0 {
+		return nil
+	}
+	slices.Reverse(open)
+	return append(bytes.Clone(text), open...)
 }
 
 // longest returns the greatest i in [0, most] for which good holds, or 0.
@@ -93,6 +137,9 @@ func longest(most int, good func(int) bool) int {
 // parses reports whether a text is YAML. When the budget is used up, nothing
 // is, so that the search ends.
 func parses(text []byte, budget *int) (ok bool) {
+	if text == nil {
+		return false
+	}
 	if *budget -= len(text) + 100; *budget < 0 {
 		return false
 	}
@@ -104,40 +151,67 @@ func parses(text []byte, budget *int) (ok bool) {
 	}
 }
 
+// hint explains one kind of syntax error. It fits where the reader's error
+// contains err, the text of the line before the place ends with one of
+// before, and the character at the place is one of first; empty fits all. In
+// the sentences {first} stands for that character, {before} and {rest} for
+// the text of the line on both sides.
+type hint struct {
+	err, first    string
+	before        []string
+	message, help string
+}
+
+// hints are tried in order; the last fits everything.
+var hints = []hint{
+	{err: "unknown anchor", message: "the alias `*{alias}` stands for nothing: no `&{alias}` comes before it", help: "In YAML a leading `*` is special; put the text in quotes."},
+	{first: `"'`, message: "the quote that opens here is not closed", help: "Close the quote with `{first}`."},
+	{first: "[{", message: "the bracket `{first}` that opens here is not closed, or something in it is wrong", help: "Close it, and put commas between the entries."},
+	{err: "expected ',' or", before: []string{":"}, message: "after this second `:` nothing can be understood", help: "Put the text after the first `:` in quotes, or a `,` before the next key."},
+	{err: "expected ',' or", message: "a `,` or the closing bracket was expected here", help: "Put commas between the entries; put text with special characters in quotes."},
+	{before: []string{`"`, "'"}, message: "text follows the closing quote", help: "Put all of the text between the quotes, and double a quote that is part of it."},
+	{before: []string{"|", ">"}, message: "text follows the sign which says that the text begins on the next line", help: "Put the text on the next line, indented, or in quotes."},
+	{err: "mapping values are not allowed", before: []string{": "}, message: "a second `:` on this line cannot be understood", help: "Put the text after the first `:` in quotes, or the next key on a line of its own."},
+	{err: "mapping values are not allowed", message: "this line is indented like a part of the line above, which says something already", help: "Give it the same number of spaces as the lines it belongs to."},
+	{first: "]}", message: "the bracket `{first}` closes nothing that is open", help: "Remove it, or put the text in quotes."},
+	{first: "@%*&!", message: "a text cannot begin with `{first}`", help: "Put the text in quotes."},
+	{first: "`", message: "a text cannot begin with a backquote", help: "Put the text in quotes."},
+	{err: "control characters", message: "an unseen control character stands here", help: "Remove it; it was probably pasted along with the text."},
+	{err: "could not find expected ':'", before: []string{":"}, message: "a space is missing after the `:`", help: "Write `{before} {rest}`."},
+	{err: "could not find expected ':'", message: "a `key: value` was expected here; the `:` is missing", help: "Write `key: value`, with a space after the colon."},
+	{err: "block sequence entries", message: "a list cannot begin on the line of its key", help: "Begin it on the next line, or write it between brackets: `[one, two]`."},
+	{err: "did not find expected", message: "this line does not fit the lines above it: its indentation is that of none of them", help: "Give it the same number of spaces as the lines it belongs to."},
+	{message: "the YAML here cannot be understood", help: "Look at the indentation, colons and quotes on this line and the one before."},
+}
+
 // explain turns an error of the YAML reader into a sentence for people.
 // Before and rest are the text of the line before and from the place on.
 func explain(err, before, rest string) (message, help string) {
 	first, _ := utf8.DecodeRuneInString(rest)
-	before = strings.TrimSpace(before)
-	switch {
-	case strings.HasSuffix(before, `"`) || strings.HasSuffix(before, "'"):
-		return "text follows the closing quote", "Put all of the text between the quotes."
-	case before == "-" && first != ' ':
+	trimmed := strings.TrimSpace(before)
+	if trimmed == "-" && first != ' ' {
 		return "a space is missing after the `-` of this list entry", "Write `- " + rest + "`."
-	case strings.Contains(err, "unknown anchor"):
-		name := strings.Fields(strings.TrimLeft(rest, "* ") + " ?")[0]
-		return "the alias `*" + name + "` stands for nothing: no `&" + name + "` comes before it", "In YAML a leading `*` is special; put the text in quotes."
-	case strings.Contains(err, "mapping values are not allowed"):
-		return "a second `:` on this line cannot be understood", "Put the text after the first `:` in quotes, or the next key on a line of its own."
-	case first == '"' || first == '\'':
-		return "the quote that opens here is not closed, or text follows it", "Close the quote with `" + string(first) + "`, and let nothing follow it on the line."
-	case first == '[' || first == '{':
-		return fmt.Sprintf("the bracket `%c` that opens here is not closed, or something in it is wrong", first), "Close it, and put commas between the entries."
-	case strings.ContainsRune("]}", first) && first != 0:
-		return fmt.Sprintf("the bracket `%c` closes nothing that is open", first), "Remove it, or put the text in quotes."
-	case strings.ContainsRune("@`%", first) && first != 0:
-		return fmt.Sprintf("a text cannot begin with `%c`", first), "Put the text in quotes."
-	case strings.Contains(err, "control characters"):
-		return "an unseen control character stands here", "Remove it; it was probably pasted along with the text."
-	case strings.Contains(err, "did not find expected key"), strings.Contains(err, "block collection"), strings.Contains(err, "block mapping"), strings.Contains(err, "did not find expected '-' indicator"):
-		return "this line does not fit the lines above it: its indentation is that of none of them", "Give it the same number of spaces as the lines it belongs to."
-	case strings.Contains(err, "could not find expected ':'"):
-		return "a `key: value` was expected here; the `:` is missing", "Write `key: value`, with a space after the colon."
-	case strings.Contains(err, "tag"):
-		return "the tag that begins with `!` here is not understood", "In YAML a leading `!` is special; put the text in quotes."
-	case strings.Contains(err, "the reader failed"):
-		return "the YAML here cannot be read", "Write this line in a simpler way, with the text in quotes."
 	}
-	reason := err[strings.LastIndex(err, ": ")+1:]
-	return "this is not valid YAML: " + strings.TrimSpace(reason), "Look at the indentation, colons and quotes on this line and the one before."
+	_, alias, _ := strings.Cut(err, "unknown anchor '")
+	alias, _, _ = strings.Cut(alias, "'")
+	words := strings.NewReplacer("{first}", string(first), "{before}", trimmed, "{rest}", rest, "{alias}", alias)
+	for _, h := range hints {
+		if h.fits(err, before, first) {
+			return words.Replace(h.message), words.Replace(h.help)
+		}
+	}
+	panic("the last hint fits everything")
+}
+
+func (h hint) fits(err, before string, first rune) bool {
+	if !strings.Contains(err, h.err) || h.first != "" && !strings.ContainsRune(h.first, first) {
+		return false
+	}
+	ends := func(end string) bool {
+		if end == ": " { // anywhere: a key stands before
+			return strings.Contains(before, end)
+		}
+		return strings.HasSuffix(strings.TrimSpace(before), end)
+	}
+	return len(h.before) == 0 || slices.ContainsFunc(h.before, ends)
 }

@@ -3,6 +3,7 @@ package syntax
 import (
 	"gopkg.in/yaml.v3"
 
+	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/model"
 	"github.com/customer-corridor/corridor/pkg/source"
 )
@@ -11,12 +12,12 @@ import (
 // one sentence on what it means.
 
 var document = newObject("a corridor file",
-	key("corridor", version, func(d *model.Document) *spanned[int] { return &d.Version }, "The version of the file format, 1.").needed(),
+	key("corridor", version, func(d *model.Document) *spanned[int] { return &d.Version }, "The version of the file format; write `corridor: 1`.").needed(),
 	key("title", text, func(d *model.Document) *model.Text { return &d.Title }, "The name of the journey.").needed(),
 	key("description", text, func(d *model.Document) *model.Text { return &d.Description }, "What the journey is about."),
 	key("language", language, func(d *model.Document) *spanned[string] { return &d.Language }, "The language of the texts, as BCP 47; ar, fa, he, ur and others turn the map right to left."),
 	key("market", oneOf("saturated", "flat"), func(d *model.Document) *spanned[string] { return &d.Market }, "saturated: many similar offers; flat: alike in price and features."),
-	key("imports", texts, func(d *model.Document) *[]spanned[string] { return &d.Imports }, "Files whose definitions are used here, as paths relative to this file."),
+	key("imports", list(fileName, "a list of files"), func(d *model.Document) *[]spanned[string] { return &d.Imports }, "Files whose definitions are used here, as paths relative to this file."),
 	key("stages", stages, func(d *model.Document) *[]*model.Stage { return &d.Stages }, "The stages of the journey in their order; without it need, evaluation, access, satisfaction."),
 	key("capabilities", capabilities, func(d *model.Document) *[]*model.Capability { return &d.Capabilities }, "What customers can do or have, beyond what is built in."),
 	key("channels", channels, func(d *model.Document) *[]*model.Channel { return &d.Channels }, "Channels beyond the built-in ones, or in their place."),
@@ -29,8 +30,15 @@ var document = newObject("a corridor file",
 
 var version = scalar("!!int", "the number 1", "corridor: 1", schema{"const": 1}, func(string) (int, error) { return 1, nil })
 
+// fileName reads the path of a file.
+var fileName = scalar(textTags, "the path of a file", "library.corridor.yaml", stringSchema, notBlank)
+
 var (
-	stages = list(stage, "a list of stages in their order")
+	stages = value[[]*model.Stage]{list(stage, "").schema, func(r *reader, n *yaml.Node) ([]*model.Stage, bool) {
+		all, ok := list(stage, "a list of stages in their order").read(r, n)
+		r.stagesOnce(all)
+		return all, ok
+	}}
 
 	capabilityObject = newObject("a capability", named(func(c *model.Capability) *model.Definition { return &c.Definition })...)
 	capabilities     = definitions("capabilities", capabilityObject, func(c *model.Capability) *model.Definition { return &c.Definition },
@@ -87,6 +95,19 @@ var (
 	languages = list(language, "a list of languages")
 	kind      = oneOf("physical", "technological")
 )
+
+// stagesOnce reports a stage that is in the order twice.
+func (r *reader) stagesOnce(stages []*model.Stage) {
+	first := map[string]source.Span{}
+	for _, s := range stages {
+		if before, twice := first[s.ID.Value]; twice {
+			r.report("name-conflict", s.ID.Span, "the stage "+finding.Quote(s.ID.Value)+" is in the order twice",
+				"Remove one of the two, or give it another id.", finding.Related{Span: before, Message: "first defined here"})
+			continue
+		}
+		first[s.ID.Value] = s.ID.Span
+	}
+}
 
 // named are the keys that every definition has.
 func named[T any](def func(*T) *model.Definition) []field[T] {

@@ -1,6 +1,8 @@
 package syntax
 
 import (
+	"slices"
+
 	"gopkg.in/yaml.v3"
 
 	"github.com/customer-corridor/corridor/pkg/finding"
@@ -31,7 +33,9 @@ var alternativeObject = newObject("an alternative", append(append(pathKeys("The 
 	field[model.Path]{key: "instead-of", schema: schema{"anyOf": []schema{stepName.schema, {"type": "array", "items": stepName.schema, "minItems": 1}}},
 		doc: "The step, or the run of consecutive steps of one path, that it stands in for.",
 		read: func(r *reader, n *yaml.Node, p *model.Path) {
-			p.InsteadOf, _ = oneOrList(stepName, "a list of steps").read(r, n)
+			if run, ok := oneOrList(stepName, "a list of steps").read(r, n); ok {
+				p.InsteadOf = run
+			}
 			p.RunSpan = r.span(n)
 			if n.Kind == yaml.SequenceNode && len(n.Content) == 0 {
 				r.report("invalid-value", r.span(n), "`instead-of` names no step", "Name the step, or the first to the last step, that the alternative stands in for.")
@@ -76,6 +80,9 @@ func paths(o *object[model.Path], kind model.Kind) value[[]*model.Path] {
 }
 
 func (r *reader) checkAnchors(p *model.Path) {
+	if r.hasUnknownKey(p.Span) { // which may be the one that is missed here
+		return
+	}
 	if p.Kind == model.Optional {
 		r.checkOption(p)
 		return
@@ -92,6 +99,12 @@ func (r *reader) checkAnchors(p *model.Path) {
 	case !run && p.Before == nil:
 		r.report("missing-key", p.ID.Span, "the alternative `"+p.ID.Value+"` says where it begins (`after`) but not where it ends", "Add `before`, the step at which it joins a path again.")
 	}
+}
+
+func (r *reader) hasUnknownKey(in source.Span) bool {
+	return slices.ContainsFunc(r.findings, func(f finding.Finding) bool {
+		return f.Rule == "unknown-key" && f.Span.Start >= in.Start && f.Span.End <= in.End
+	})
 }
 
 func (r *reader) checkOption(p *model.Path) {

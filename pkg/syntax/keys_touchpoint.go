@@ -9,7 +9,7 @@ import (
 
 var touchpointObject = newObject("a touchpoint", append(named(func(t *model.Touchpoint) *model.Definition { return &t.Definition }),
 	key("stage", name, func(t *model.Touchpoint) *model.Name { return &t.Stage }, "The stage that it belongs to; without it, that of the step before."),
-	key("channel", name, func(t *model.Touchpoint) *model.Name { return &t.Channel }, "The channel, which brings its kind and its requirements."),
+	key("channel", channelName, func(t *model.Touchpoint) *model.Name { return &t.Channel }, "The channel, which brings its kind and its requirements."),
 	key("kind", kind, func(t *model.Touchpoint) *spanned[string] { return &t.Kind }, "physical or technological, where there is no channel."),
 	key("owner", name, func(t *model.Touchpoint) *model.Name { return &t.Owner }, "The department that answers for it."),
 	key("hours", hours, func(t *model.Touchpoint) **model.Hours { return &t.Hours }, "When it is open; without it, the owner's hours where it is staffed, else always."),
@@ -40,7 +40,10 @@ var touchpointObject = newObject("a touchpoint", append(named(func(t *model.Touc
 )...)
 
 var touchpoints = definitions("touchpoints", touchpointObject, func(t *model.Touchpoint) *model.Definition { return &t.Definition },
-	func(r *reader, n *yaml.Node, t *model.Touchpoint) { t.Channel, _ = name.read(r, n) })
+	func(r *reader, n *yaml.Node, t *model.Touchpoint) { t.Channel, _ = channelName.read(r, n) })
+
+// channelName reads the name of a channel.
+var channelName = scalar(nameTags, "the name of a channel", "phone", nameSchema, parseName)
 
 // ratings reads a score, which is the customer's, or a map of who gives it.
 var ratings = value[[]model.Rating]{

@@ -59,7 +59,7 @@ func newObject[T any](what string, fields ...field[T]) *object[T] {
 // node is no mapping.
 func (o *object[T]) read(r *reader, n *yaml.Node, into *T) bool {
 	if n.Kind != yaml.MappingNode {
-		r.wrongType(n, "a map with the keys of "+o.what, "Write one `key: value` on each line below, indented.")
+		r.wrongType(n, "a map with the keys "+o.someKeys(), "Write one `key: value` on each line below, indented.")
 		return false
 	}
 	var room [maxKeys]*yaml.Node // so that it need not come from the heap
@@ -83,6 +83,14 @@ func (o *object[T]) misspelt(n *yaml.Node, key string) bool {
 		}
 	}
 	return false
+}
+
+// someKeys names the keys, or what they are keys of where they are many.
+func (o *object[T]) someKeys() string {
+	if len(o.keys) > 6 {
+		return "of " + o.what
+	}
+	return sentence(o.keys)
 }
 
 func (o *object[T]) readField(r *reader, k, v *yaml.Node, span source.Span, seen []*yaml.Node, into *T) {

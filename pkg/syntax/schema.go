@@ -25,7 +25,7 @@ var (
 )
 
 // namePattern is nameRune as a regular expression.
-const namePattern = `[\p{L}\p{M}\p{Nd}_-]+`
+const namePattern = `[\p{L}\p{M}\p{Nd}` + "\u200c" + `_-]+`
 
 // Schema returns the JSON Schema of the language. It is made from the tables
 // that the parser reads by.

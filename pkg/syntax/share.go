@@ -8,7 +8,7 @@ import (
 )
 
 // share reads a part of a whole: 12% or 0.12.
-var share = scalar(nameTags+" !!float", "a share", "12%",
+var share = scalar(nameTags+" !!float", "a part of a whole", "12%",
 	schema{"anyOf": []schema{
 		{"type": "string", "pattern": `^0*(100(\.0*)?|\d{1,2}(\.\d*)?)\s*%$|^0*(1(\.0*)?|0(\.\d*)?)$`},
 		{"type": "number", "minimum": 0, "maximum": 1},

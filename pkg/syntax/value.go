@@ -38,7 +38,7 @@ func optional[V any](v value[V]) value[*V] {
 func scalar[V any](tags, want, example string, s schema, parse func(string) (V, error)) value[spanned[V]] {
 	return value[spanned[V]]{s, func(r *reader, n *yaml.Node) (spanned[V], bool) {
 		if n.Kind != yaml.ScalarNode || !strings.Contains(tags, n.ShortTag()) {
-			r.wrongType(n, want, "Write for example `"+example+"`.")
+			r.wrongType(n, want, instead(n, tags, example))
 			return spanned[V]{}, false
 		}
 		span := r.span(n)
@@ -49,6 +49,14 @@ func scalar[V any](tags, want, example string, s schema, parse func(string) (V, 
 		}
 		return spanned[V]{Value: v, Span: span}, true
 	}}
+}
+
+// instead says what to write in the place of a value of the wrong type.
+func instead(n *yaml.Node, tags, example string) string {
+	if n.Kind == yaml.ScalarNode && tags == textTags && strings.Contains("!!int !!float !!bool", n.ShortTag()) {
+		return "Put it in quotes: `\"" + n.Value + "\"`."
+	}
+	return "Write for example `" + example + "`."
 }
 
 // The YAML types of the scalars of the language. A date is text to us, as it
@@ -84,8 +92,8 @@ func parseName(s string) (string, error) {
 	if utf8.RuneCountInString(s) > MaxNameLength {
 		return "", problem{fmt.Sprintf("the name %s is longer than %d characters", finding.Quote(s), MaxNameLength), "Use a short id and put the words into `name`."}
 	}
-	for _, c := range s {
-		if !nameRune(c) {
+	for i, c := range s {
+		if !nameRune(c) && !joiner(s, i) {
 			return "", problem{fmt.Sprintf("the name %s has %s in it", finding.Quote(s), character(c)),
 				"Ids are letters and digits of any script, `-` and `_`; put other text into `name`" + insteadOf(s)}
 		}
@@ -104,6 +112,19 @@ func insteadOf(s string) string {
 
 func nameRune(c rune) bool {
 	return unicode.IsLetter(c) || unicode.IsMark(c) || unicode.IsDigit(c) || c == '-' || c == '_'
+}
+
+// joiner reports whether the character at i is the zero width non-joiner
+// between two letters of Arabic script, where Persian is written with it
+// (UAX #31, section 2.3).
+func joiner(s string, i int) bool {
+	const zwnj = "\u200c"
+	if !strings.HasPrefix(s[i:], zwnj) {
+		return false
+	}
+	before, _ := utf8.DecodeLastRuneInString(s[:i])
+	after, _ := utf8.DecodeRuneInString(s[i+len(zwnj):])
+	return unicode.Is(unicode.Arabic, before) && unicode.Is(unicode.Arabic, after)
 }
 
 // character names a character so that an unseen one is seen.
@@ -152,12 +173,14 @@ var text = value[model.Text]{textSchema, func(r *reader, n *yaml.Node) (model.Te
 	return t, len(t.Translations) > 0
 }}
 
-var plainText = scalar(textTags, "a text", `"Call the front desk"`, stringSchema, func(s string) (string, error) {
+var plainText = scalar(textTags, "a text", `"Call the front desk"`, stringSchema, notBlank)
+
+func notBlank(s string) (string, error) {
 	if strings.TrimSpace(s) == "" {
 		return "", problem{"the text is empty", "Write the words that people will read, or leave the key out."}
 	}
 	return norm.NFC.String(s), nil
-})
+}
 
 // boolean reads true or false.
 var boolean = scalar("!!bool", "true or false", "true", schema{"type": "boolean"}, func(s string) (bool, error) {
@@ -236,10 +259,7 @@ func oneOrList[V any](of value[V], want string) value[[]V] {
 	}}
 }
 
-var (
-	names = list(name, "a list of names")
-	texts = list(plainText, "a list")
-)
+var names = list(name, "a list of names")
 
 // entry is a key of a map with its value.
 type entry[K, V any] struct {

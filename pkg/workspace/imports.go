@@ -142,7 +142,7 @@ func (l *loader) cycle(circle []link, imp source.Spanned[string], subject string
 func (l *loader) unreadable(target string, imp source.Spanned[string], subject string, err error) {
 	switch {
 	case missing(err):
-		help := finding.DidYouMean(imp.Value, l.siblings(target, imp.Value))
+		help := finding.DidYouMean(imp.Value, l.siblings(target, imp))
 		if help == "" {
 			help = "The path is read from the folder of the file that imports it."
 		}
@@ -163,15 +163,17 @@ func leaves(err error) bool {
 }
 
 // siblings lists the files of the folder that an import names, written as
-// the import was.
-func (l *loader) siblings(target, name string) []string {
+// the import was, but for the importing file.
+func (l *loader) siblings(target string, imp source.Spanned[string]) []string {
 	entries, err := fs.ReadDir(l.workspace.FS, path.Dir(target))
 	if err != nil || len(entries) > 1000 {
 		return nil
 	}
 	var names []string
 	for _, e := range entries {
-		names = append(names, strings.TrimSuffix(name, path.Base(name))+e.Name())
+		if l.workspace.name(path.Join(path.Dir(target), e.Name())) != imp.Span.File.Name {
+			names = append(names, strings.TrimSuffix(imp.Value, path.Base(imp.Value))+e.Name())
+		}
 	}
 	return names
 }
