@@ -185,12 +185,12 @@ func TestReferenceLimits(t *testing.T) {
 		limits[row[0]] = strings.ReplaceAll(row[1], ",", "")
 	}
 	for limit, n := range map[string]string{
-		"size of a file":                               fmt.Sprintf("%d MB", syntax.MaxFileSize>>20),
-		"maps and lists within each other":             fmt.Sprint(syntax.MaxDepth),
-		"values that YAML aliases (`*name`) stand for": fmt.Sprint(syntax.MaxAliasValues),
-		"characters of an id":                          fmt.Sprint(syntax.MaxNameLength),
-		"steps of all paths of a journey together":     fmt.Sprint(corridor.MaxSteps),
-		"findings that reading one file reports":       fmt.Sprint(syntax.MaxFindings),
+		"size of a file":                                  fmt.Sprintf("%d MB", syntax.MaxFileSize>>20),
+		"maps and lists within each other":                fmt.Sprint(syntax.MaxDepth),
+		"values that YAML aliases (`*name`) stand for":    fmt.Sprint(syntax.MaxAliasValues),
+		"characters of an id":                             fmt.Sprint(syntax.MaxNameLength),
+		"steps of all paths of a journey together":        fmt.Sprint(corridor.MaxSteps),
+		"findings each of reading, joining and the paths": fmt.Sprint(syntax.MaxFindings),
 	} {
 		if limits[limit] != n {
 			t.Errorf("the reference says %q of the limit %q, which is %s", limits[limit], limit, n)
