@@ -91,7 +91,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "bytes": writeBytes, "utf16": writeUTF16, "mkfifo": makePipe,
 			"clean": clean, "holds": holds, "repeat": repeat, "same": same, "expand": expand,
-			"evil-names": evilNames, "exits-evil": exitsEvil,
+			"evil-names": evilNames, "exits-evil": exitsEvil, "many-files": manyFiles,
 		},
 	})
 }
@@ -218,6 +218,18 @@ func evilNames(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Check(os.WriteFile(ts.MkAbs(filepath.Join(args[0], name+".corridor.yaml")), []byte("corridor: 1\n"), 0o666))
 	}
 	ts.Check(os.Symlink("nowhere", ts.MkAbs(filepath.Join(args[0], "link"+evil+".corridor.yaml"))))
+}
+
+// many-files FOLDER writes sixty corridors with findings, in several folders
+// and not in their order.
+func manyFiles(ts *testscript.TestScript, _ bool, args []string) {
+	for i := range 20 {
+		for _, name := range []string{"c/x%d", "a/x%d", "b/%d/x"} {
+			file := ts.MkAbs(filepath.Join(args[0], fmt.Sprintf(name, 19-i)+".corridor.yaml"))
+			ts.Check(os.MkdirAll(filepath.Dir(file), 0o777))
+			ts.Check(os.WriteFile(file, []byte("corridor: 1\nfirst: x\nsecond: y\ntouchpoints: {call: phonee}\npaths: {basic: [cal]}\n"), 0o666))
+		}
+	}
 }
 
 // exits-evil CODE COMMAND … runs a command with such a name behind it, whose

@@ -54,6 +54,9 @@ func (w *world) find(arg string, stdin io.Reader, opt checkOptions) ([]check.Tar
 		t, err := w.stdin(stdin, opt.stdinName)
 		return []check.Target{t}, err
 	}
+	if arg == "" {
+		return nil, trouble("an empty name was given; name a file or folder, or `.` for the current folder")
+	}
 	info, err := os.Stat(arg)
 	switch {
 	case err != nil:
