@@ -110,7 +110,7 @@ func reportOn(stdout, stderr io.Writer, format report.Format, style report.Style
 		return exit{code: exitNothing, message: "there is no corridor file here; `corridor init` writes one to start from"}
 	}
 	if err := format.Write(stdout, r, style); err != nil {
-		return trouble("the report could not be written: %v", err)
+		return err
 	}
 	switch {
 	case !r.Complete || len(r.Problems) > 0:

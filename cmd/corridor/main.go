@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"runtime/debug"
 
@@ -49,6 +50,10 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 			fmt.Fprintln(stderr, report.Visible(end.next))
 		}
 		return end.code
+	}
+	var unwritten *fs.PathError
+	if errors.As(err, &unwritten) && unwritten.Op == "write" {
+		err = fmt.Errorf("the output could not be written: %v", unwritten.Err)
 	}
 	fmt.Fprintln(stderr, "corridor: "+report.Visible(err.Error()))
 	return exitTrouble

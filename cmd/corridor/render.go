@@ -89,6 +89,9 @@ func runRender(c *cobra.Command, name string, opt renderOptions) error {
 	if opt.routing != "graphviz" && opt.routing != "straight" {
 		return unknown("routing", opt.routing, routings)
 	}
+	if opt.limit <= 0 {
+		return trouble("--time-limit must be more than nothing, such as `--time-limit 1m`")
+	}
 	if sameFile(name, opt.out) {
 		return trouble("%s is the journey itself; name another file for the map", opt.out)
 	}
@@ -104,7 +107,7 @@ func runRender(c *cobra.Command, name string, opt renderOptions) error {
 		return exit{code: 130, message: "interrupted; nothing was written"}
 	case err != nil:
 		return drawError(err, name)
-	case opt.out == "":
+	case opt.out == "" || opt.out == "-":
 		_, err = c.OutOrStdout().Write(picture)
 		return err
 	}

@@ -20,7 +20,10 @@ func (w *world) targets(args []string, stdin io.Reader, opt checkOptions) (targe
 		return nil, nil, trouble("--stdin-filename goes with `-`, which reads standard input")
 	}
 	seen := map[check.Target]bool{}
-	for _, arg := range args {
+	for i, arg := range args {
+		if slices.Contains(args[:i], arg) { // standard input can be read once
+			continue
+		}
 		found, err := w.find(arg, stdin, opt)
 		var unreadable *workspace.ReadError
 		if err != nil && !errors.As(err, &unreadable) {
