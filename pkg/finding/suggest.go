@@ -46,6 +46,22 @@ func Nearest(name string, candidates []string) string {
 	return nearest
 }
 
+// Typo reports whether a name is one typing error away from a candidate, so
+// that it is hardly a name of its own.
+func Typo(name string, candidates []string) bool {
+	typed := fold(name)
+	if len(typed) < 4 || len(typed) > 100 {
+		return false
+	}
+	for _, c := range candidates {
+		word := fold(c)
+		if d := len(word) - len(typed); c != name && d >= -1 && d <= 1 && distance(typed, word) <= 1 {
+			return true
+		}
+	}
+	return false
+}
+
 // fold takes out what people mix up without noticing: case, hyphens,
 // underscores and spaces.
 func fold(s string) []rune {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"gopkg.in/yaml.v3"
 
@@ -159,6 +160,8 @@ func parseSpan(s string) (model.Opening, error) {
 	start, okStart := clock(from)
 	end, okEnd := clock(to)
 	switch {
+	case strings.IndexFunc(s, unicode.IsLetter) >= 0:
+		return model.Opening{}, problem{"days stand where hours are expected: " + finding.Quote(s), "Put a `;` before the next days: `Mo-Tu 08:00-12:00; We 09:00-10:00`."}
 	case !ok || !okStart || !okEnd || start == dayMinutes:
 		return model.Opening{}, hoursProblem("%s is not a span of hours", finding.Quote(s))
 	case start == end:

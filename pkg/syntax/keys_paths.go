@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"slices"
+	"strings"
 
 	"gopkg.in/yaml.v3"
 
@@ -80,7 +81,7 @@ func paths(o *object[model.Path], kind model.Kind) value[[]*model.Path] {
 }
 
 func (r *reader) checkAnchors(p *model.Path) {
-	if r.hasUnknownKey(p.Span) { // which may be the one that is missed here
+	if r.spokenOf(p.Span) {
 		return
 	}
 	if p.Kind == model.Optional {
@@ -101,9 +102,13 @@ func (r *reader) checkAnchors(p *model.Path) {
 	}
 }
 
-func (r *reader) hasUnknownKey(in source.Span) bool {
+// spokenOf reports whether a path has an unknown key, or a key whose value
+// could not be read: it may be the very one that says where the path hangs.
+func (r *reader) spokenOf(in source.Span) bool {
 	return slices.ContainsFunc(r.findings, func(f finding.Finding) bool {
-		return f.Rule == "unknown-key" && f.Span.Start >= in.Start && f.Span.End <= in.End
+		key := f.Subject[strings.LastIndexByte(f.Subject, '.')+1:]
+		return f.Span.Start >= in.Start && f.Span.End <= in.End &&
+			(f.Rule == "unknown-key" || key == "after" || key == "before" || key == "instead-of")
 	})
 }
 

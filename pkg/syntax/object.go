@@ -116,11 +116,16 @@ func (o *object[T]) unknown(r *reader, k *yaml.Node, span source.Span) {
 	}
 	switch {
 	case k.Tag == "!!merge":
-		help = "Merge keys (`<<`) are not part of the language; use `like` for customers and `imports` for files."
+		r.mergeKey(span)
+		return
 	case help == "":
 		help = "The keys of " + o.what + " are " + sentence(o.keys) + "."
 	}
 	r.report("unknown-key", span, finding.Quote(k.Value)+" is not a key of "+o.what, help)
+}
+
+func (r *reader) mergeKey(span source.Span) {
+	r.report("unknown-key", span, "merge keys (`<<`) are not part of the language", "Use `like` for customers and `imports` for files, or write the keys out.")
 }
 
 // missing reports required keys that are not there, at the key whose value

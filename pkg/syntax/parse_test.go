@@ -87,6 +87,7 @@ func TestTarget(t *testing.T) {
 		">= 90%":  {Op: ">=", Quantity: model.Quantity{Number: 90, Unit: "%"}},
 		"≥ 4.5":   {Op: ">=", Quantity: model.Quantity{Number: 4.5}},
 		"< 3m":    {Op: "<", Quantity: model.Quantity{Number: 180, Unit: "s"}},
+		"-5m":     {Op: "=", Quantity: model.Quantity{Number: -300, Unit: "s"}},
 		"12":      {Op: "=", Quantity: model.Quantity{Number: 12}},
 		"<= -2 K": {Op: "<=", Quantity: model.Quantity{Number: -2, Unit: "K"}},
 	} {

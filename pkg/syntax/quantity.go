@@ -34,8 +34,12 @@ func parseTarget(s string) (model.Target, error) {
 
 // parseQuantity reads a number with a unit. A duration becomes seconds.
 func parseQuantity(s string) (model.Quantity, error) {
-	if d, err := parseDuration(s); err == nil {
-		return model.Quantity{Number: d.Seconds(), Unit: "s"}, nil
+	if d, err := parseDuration(strings.TrimPrefix(s, "-")); err == nil {
+		seconds := d.Seconds()
+		if s[0] == '-' {
+			seconds = -seconds
+		}
+		return model.Quantity{Number: seconds, Unit: "s"}, nil
 	}
 	end := strings.IndexFunc(s, func(c rune) bool { return c != '.' && c != '-' && !(c >= '0' && c <= '9') })
 	if end < 0 {

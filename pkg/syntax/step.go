@@ -40,7 +40,7 @@ func parseStepName(s string) (model.StepName, error) {
 		}
 	}
 	if numbered {
-		if step.Nth, err = strconv.Atoi(nth); err != nil || step.Nth < 1 || !found {
+		if step.Nth, err = strconv.Atoi(nth); err != nil || step.Nth < 1 || strconv.Itoa(step.Nth) != nth || !found {
 			return step, bad
 		}
 	}

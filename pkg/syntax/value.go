@@ -274,6 +274,11 @@ func readMap[V any](r *reader, n *yaml.Node, readKey func(*reader, *yaml.Node) (
 	seen := make(map[string]int, len(n.Content)/2) // positions in all
 	for k, v := range pairs(n) {
 		r.push(k.Value, r.span(k))
+		if k.Tag == "!!merge" {
+			r.mergeKey(r.key())
+			r.pop()
+			continue
+		}
 		key, named := readKey(r, k)
 		first, twice := seen[key.Value]
 		if named && twice {

@@ -190,7 +190,7 @@ func (c *checker) touchpointRefs(names []model.Name, subject where) {
 func (c *checker) requirements(list []model.Requirement, subject where, inJourney bool) {
 	for _, r := range list {
 		for _, name := range r.AnyOf {
-			if c.journey.Capability(name) == nil && !c.held[name] && inJourney {
+			if c.journey.Capability(name) == nil && !c.held[name] && (inJourney || c.typo(name)) {
 				c.undefined(r.SpanOf(name), name, subject, "nothing in this journey is called "+finding.Quote(name)+", and no touchpoint gives it",
 					"Let a touchpoint give it (`gives`), a customer have it (`has`), or add it under `capabilities`.",
 					c.holdable, "capabilities", "touchpoints", "customers", "needs")
@@ -199,11 +199,17 @@ func (c *checker) requirements(list []model.Requirement, subject where, inJourne
 	}
 }
 
+// typo reports whether a name that only an importer could explain is all but
+// that of a capability.
+func (c *checker) typo(name string) bool {
+	return finding.Typo(name, ids(c.journey.Capabilities, func(x *model.Capability) string { return x.ID.Value }))
+}
+
 // lacked checks what a customer or need takes away: a capability, an item or
 // something that a touchpoint asks for.
 func (c *checker) lacked(names []model.Name, subject where, inJourney bool) {
 	for _, n := range names {
-		if c.journey.Capability(n.Value) == nil && !c.held[n.Value] && inJourney {
+		if c.journey.Capability(n.Value) == nil && !c.held[n.Value] && (inJourney || c.typo(n.Value)) {
 			c.undefined(n.Span, n.Value, subject, "nothing that a customer could lack is called "+finding.Quote(n.Value),
 				"Name a capability (`corridor explain language` lists them), or add it under `capabilities`.",
 				c.holdable, "capabilities", "touchpoints", "customers", "needs")
