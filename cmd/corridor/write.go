@@ -56,10 +56,15 @@ func writeWhole(name string, data []byte) error {
 func notWritten(name string, err error) error {
 	reason := workspace.Reason(err)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case !isFolder(filepath.Dir(name)):
 		reason = "there is no folder " + filepath.Dir(name)
 	case errors.Is(err, fs.ErrPermission):
 		reason = "you have no permission to write there"
 	}
 	return trouble("%s cannot be written: %s", name, reason)
+}
+
+func isFolder(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir()
 }
