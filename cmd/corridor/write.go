@@ -56,10 +56,10 @@ func writeWhole(name string, data []byte) error {
 func notWritten(name string, err error) error {
 	reason := workspace.Reason(err)
 	switch {
-	case !isFolder(filepath.Dir(name)):
-		reason = "there is no folder " + filepath.Dir(name)
 	case errors.Is(err, fs.ErrPermission):
 		reason = "you have no permission to write there"
+	case !isFolder(filepath.Dir(name)):
+		reason = "there is no folder " + filepath.Dir(name)
 	}
 	return trouble("%s cannot be written: %s", name, reason)
 }
