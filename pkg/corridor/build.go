@@ -42,6 +42,8 @@ type builder struct {
 	occurrences map[string][]place // of a touchpoint
 	byID        map[string]int     // path id → position in paths
 	sequence    []int              // paths in an order in which each hangs on earlier ones
+	undefined   bool               // whether a path names a touchpoint that is not defined
+	compared    int                // names with misspelt ones, so far
 	found       []finding.Finding
 }
 
@@ -86,6 +88,7 @@ func (b *builder) add(d draft) {
 		b.byID[d.ID] = len(b.paths)
 	}
 	for i, n := range d.names {
+		b.undefined = b.undefined || b.journey.Touchpoint(n.Value) == nil
 		b.occurrences[n.Value] = append(b.occurrences[n.Value], place{len(b.paths), i})
 	}
 	b.steps += max(1, len(d.names))
@@ -215,15 +218,18 @@ func (b *builder) cycle(circle []int) {
 		message = "these paths hang on each other in a circle: "
 		start := slices.Index(circle, slices.Min(circle))
 		circle = append(slices.Clone(circle[start:]), circle[:start]...)
-		for _, p := range circle {
+		for _, p := range circle[:min(len(circle), listed)] {
 			message += finding.Quote(b.paths[p].ID) + " → "
+		}
+		if len(circle) > listed {
+			message += "… → "
 		}
 		message += finding.Quote(first.ID)
 	}
 	var related []finding.Related
 	for _, p := range circle {
 		b.paths[p].state = dropped
-		if d := b.paths[p]; d.ID != first.ID {
+		if d := b.paths[p]; d.ID != first.ID && len(related) < listed {
 			related = append(related, finding.Related{Span: d.Def.ID.Span, Message: finding.Quote(d.ID) + " is part of the circle"})
 		}
 	}

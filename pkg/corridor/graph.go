@@ -62,6 +62,17 @@ func (g *Graph) StepsOf(path int) (first, end int) {
 	return p.First, p.First + p.Count
 }
 
+// StepFrom returns the step of a path that leaves a place, if one does. The
+// inner places of a path are numbered in its order.
+func (g *Graph) StepFrom(path, place int) (step int, ok bool) {
+	p := g.Paths[path]
+	if place == p.From {
+		return p.First, true
+	}
+	k := place - g.Steps[p.First].To + 1
+	return p.First + k, k >= 1 && k < p.Count
+}
+
 // StepName returns the shortest name by which the language knows a step:
 // `call` where it occurs once, else `basic/call`, else `basic/call#2`; the
 // empty way is `path:ID`.

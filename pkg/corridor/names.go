@@ -19,7 +19,7 @@ func (b *builder) step(n model.StepName, subject string) *place {
 			b.noPath(n, subject)
 			return nil
 		}
-		all = slices.DeleteFunc(slices.Clone(all), func(p place) bool { return p.path != path })
+		all = on(all, path)
 	}
 	switch {
 	case len(all) == 0:
@@ -37,6 +37,15 @@ func (b *builder) step(n model.StepName, subject string) *place {
 	return nil
 }
 
+// on returns the places that are on a path. Places are in the order of their
+// paths.
+func on(all []place, path int) []place {
+	of := func(p place, path int) int { return p.path - path }
+	first, _ := slices.BinarySearchFunc(all, path, of)
+	end, _ := slices.BinarySearchFunc(all, path+1, of)
+	return all[first:end]
+}
+
 func times(n int) string {
 	switch n {
 	case 1:
@@ -48,50 +57,67 @@ func times(n int) string {
 }
 
 func (b *builder) noPath(n model.StepName, subject string) {
-	var ids []string
-	for _, d := range b.paths {
-		ids = append(ids, d.ID)
-	}
-	help := finding.DidYouMean(n.Path, ids)
-	if help == "" {
-		help = "The paths are `" + strings.Join(ids, "`, `") + "`."
+	help := b.didYouMean(n.Path, b.pathIDs)
+	switch {
+	case help != "":
+	case len(b.paths) > listed:
+		help = "Name a path that stands under `paths`."
+	default:
+		help = "The paths are `" + strings.Join(b.pathIDs(), "`, `") + "`."
 	}
 	b.report("undefined-name", n.Span, subject, "there is no path "+finding.Quote(n.Path), help)
+}
+
+// listed is how many names a message lists at most.
+const listed = 12
+
+func (b *builder) pathIDs() []string {
+	ids := make([]string, len(b.paths))
+	for i, d := range b.paths {
+		ids[i] = d.ID
+	}
+	return ids
+}
+
+// didYouMean compares a name with others as long as that costs little.
+func (b *builder) didYouMean(name string, candidates func() []string) string {
+	if b.compared > finding.MaxCompared {
+		return ""
+	}
+	all := candidates()
+	b.compared += len(all)
+	return finding.DidYouMean(name, all)
 }
 
 // noStep reports a step that no path passes. Where a path names a touchpoint
 // that is not defined, that may be the very one, and was reported there.
 func (b *builder) noStep(n model.StepName, subject string) {
 	defined := b.journey.Touchpoint(n.Touchpoint) != nil
-	if defined && n.Path == "" && b.namesUndefined() {
+	if defined && n.Path == "" && b.undefined {
 		return
 	}
 	message := "no path passes " + finding.Quote(n.Touchpoint)
 	if n.Path != "" {
 		message = "the path " + finding.Quote(n.Path) + " does not pass " + finding.Quote(n.Touchpoint)
 	}
-	help := finding.DidYouMean(n.Touchpoint, b.passed(n.Path))
+	help := b.didYouMean(n.Touchpoint, func() []string { return b.passed(n.Path) })
 	if help == "" {
 		help = "Name a step of a path, or add the touchpoint to one."
 	}
 	b.report("undefined-name", n.Span, subject, message, help)
 }
 
-func (b *builder) namesUndefined() bool {
-	for _, d := range b.paths {
-		if slices.ContainsFunc(d.names, func(n model.Name) bool { return b.journey.Touchpoint(n.Value) == nil }) {
-			return true
-		}
-	}
-	return false
-}
-
 // passed lists the touchpoints of one path, or of all, each once.
 func (b *builder) passed(path string) []string {
 	var all []string
+	seen := map[string]bool{}
 	for _, d := range b.paths {
+		if path != "" && path != d.ID {
+			continue
+		}
 		for _, n := range d.names {
-			if (path == "" || path == d.ID) && !slices.Contains(all, n.Value) {
+			if !seen[n.Value] {
+				seen[n.Value] = true
 				all = append(all, n.Value)
 			}
 		}
@@ -102,29 +128,21 @@ func (b *builder) passed(path string) []string {
 func (b *builder) ambiguous(n model.StepName, all []place, subject string) {
 	var names []string
 	var related []finding.Related
-	nth := map[int]int{}
-	for _, p := range all {
-		nth[p.path]++
+	for i, p := range all[:min(len(all), listed)] {
 		d := b.paths[p.path]
 		name := d.ID + "/" + n.Touchpoint
-		if len(all) > 1 && b.countOn(all, p.path) > 1 {
-			name += fmt.Sprintf("#%d", nth[p.path])
+		if there := on(all, p.path); len(there) > 1 {
+			name += fmt.Sprintf("#%d", i-slices.Index(all, there[0])+1)
 		}
 		names = append(names, name)
 		related = append(related, finding.Related{Span: d.names[p.index].Span, Message: finding.Quote(name)})
 	}
-	b.report("ambiguous-step", n.Span, subject, fmt.Sprintf("%s occurs %s, so this name does not say which step is meant", finding.Quote(n.Touchpoint), times(len(all))),
-		"Write `"+strings.Join(names, "` or `")+"`.", related...)
-}
-
-func (b *builder) countOn(all []place, path int) int {
-	n := 0
-	for _, p := range all {
-		if p.path == path {
-			n++
-		}
+	more := ""
+	if len(all) > listed {
+		more = ", and so on"
 	}
-	return n
+	b.report("ambiguous-step", n.Span, subject, fmt.Sprintf("%s occurs %s, so this name does not say which step is meant", finding.Quote(n.Touchpoint), times(len(all))),
+		"Write `"+strings.Join(names, "` or `")+"`"+more+".", related...)
 }
 
 // checkNames reports steps that needs and reactions name wrongly, and hangs

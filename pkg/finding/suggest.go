@@ -15,6 +15,11 @@ func Quote(s string) string {
 	return "`" + s + "`"
 }
 
+// MaxCompared is how many names one stage of a check compares with misspelt
+// ones: thousands of typing errors among thousands of names are no typing
+// errors, and each would be compared with all.
+const MaxCompared = 2_000_000
+
 // DidYouMean returns a help line that offers the candidate nearest to a
 // misspelt name, or nothing where none is near.
 func DidYouMean(name string, candidates []string) string {

@@ -28,6 +28,7 @@ type Pass struct {
 
 	rule     *Rule
 	findings []finding.Finding
+	compared int // names with misspelt ones, so far
 }
 
 // report adds a finding of the rule.

@@ -53,12 +53,11 @@ func (p *Pass) reportSameWay(path corridor.Path, message string, other finding.R
 func replacedRun(g *corridor.Graph, path int) (int, bool) {
 	alternative := g.Paths[path]
 	for _, below := range alternative.HangsOn {
-		first, end := g.StepsOf(below)
-		for s := first; s+alternative.Count <= end; s++ {
-			if g.Steps[s].From == alternative.From && g.Steps[s+alternative.Count-1].To == alternative.To &&
-				slices.EqualFunc(g.Steps[s:s+alternative.Count], g.Steps[alternative.First:alternative.First+alternative.Count], sameTouchpoint) {
-				return s, true
-			}
+		s, ok := g.StepFrom(below, alternative.From)
+		_, end := g.StepsOf(below)
+		if ok && s+alternative.Count <= end && g.Steps[s+alternative.Count-1].To == alternative.To &&
+			slices.EqualFunc(g.Steps[s:s+alternative.Count], g.Steps[alternative.First:alternative.First+alternative.Count], sameTouchpoint) {
+			return s, true
 		}
 	}
 	return 0, false

@@ -37,7 +37,7 @@ func checkUnusedName(p *Pass) {
 
 func (p *Pass) unused(d model.Definition, used map[string]bool, section, kind, help string) {
 	id := d.ID.Value
-	if used[id] || p.misspelt(id) {
+	if used[id] || len(p.findings) > finding.Limit || p.misspelt(id) {
 		return
 	}
 	p.report(finding.Finding{
@@ -50,7 +50,8 @@ func (p *Pass) unused(d model.Definition, used map[string]bool, section, kind, h
 // is near to this one: mending that one will use this.
 func (p *Pass) misspelt(id string) bool {
 	return slices.ContainsFunc(p.Earlier, func(f finding.Finding) bool {
-		return f.Rule == "undefined-name" && finding.Nearest(strings.Trim(f.Span.Text(), `"'`), []string{id}) != ""
+		p.compared++
+		return p.compared < finding.MaxCompared && f.Rule == "undefined-name" && finding.Nearest(strings.Trim(f.Span.Text(), `"'`), []string{id}) != ""
 	})
 }
 

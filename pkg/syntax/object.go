@@ -36,7 +36,7 @@ func key[T, V any](name string, v value[V], at func(*T) *V, doc string) field[T]
 		if got, ok := v.read(r, n); ok {
 			*at(into) = got
 		} else if len(r.path) == 1 {
-			r.unread = append(r.unread, name)
+			r.cannotRead(name)
 		}
 	}}
 }
@@ -112,7 +112,7 @@ func (o *object[T]) readField(r *reader, k, v *yaml.Node, span source.Span, seen
 func (o *object[T]) unknown(r *reader, k *yaml.Node, span source.Span) {
 	help := finding.DidYouMean(k.Value, o.keys)
 	if len(r.path) == 1 {
-		r.unread = append(r.unread, finding.Nearest(k.Value, o.keys))
+		r.cannotRead(finding.Nearest(k.Value, o.keys))
 	}
 	switch {
 	case k.Tag == "!!merge":

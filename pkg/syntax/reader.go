@@ -3,6 +3,7 @@ package syntax
 import (
 	"fmt"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -86,6 +87,13 @@ func (r *reader) report(rule string, span source.Span, message, help string, rel
 	r.findings = finding.Append(r.findings, finding.Finding{
 		Rule: rule, Span: span, Message: message, Help: help, Subject: r.subject(), Related: related,
 	})
+}
+
+// cannotRead notes a top-level key whose value could not be read.
+func (r *reader) cannotRead(key string) {
+	if !slices.Contains(r.unread, key) {
+		r.unread = append(r.unread, key)
+	}
 }
 
 // wrongType reports a value of another type than the one wanted, such as "a

@@ -69,11 +69,15 @@ func (h *heirs) resolve(c *model.Customer) *model.Customer {
 func (l *loader) likeCycle(circle []*model.Customer) {
 	var names []string
 	var related []finding.Related
-	for i, c := range circle {
+	const most = 12 // customers to name
+	for i, c := range circle[:min(len(circle), most)] {
 		names = append(names, finding.Quote(c.ID.Value))
 		if i > 0 {
 			related = append(related, finding.Related{Span: c.Like.Span, Message: finding.Quote(c.ID.Value) + " is like " + finding.Quote(c.Like.Value)})
 		}
+	}
+	if len(circle) > most {
+		names = append(names, "…")
 	}
 	c := circle[0]
 	names = append(names, finding.Quote(c.ID.Value))

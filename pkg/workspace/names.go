@@ -35,11 +35,6 @@ func (w where) String() string {
 	return w.section + "." + w.id + "." + w.key
 }
 
-// maxCompared is how many names are compared with undefined ones to find what
-// was meant: thousands of typing errors among thousands of names are no typing
-// errors, and each would be compared with all.
-const maxCompared = 2_000_000
-
 func (l *loader) checkNames(j *model.Journey) {
 	c := &checker{loader: l, journey: j, used: map[string]bool{}, held: map[string]bool{}, measures: map[string]bool{}}
 	c.collect()
@@ -109,10 +104,10 @@ func (c *checker) own(id model.Name) bool {
 // undefined reports a name that nothing defines. Nothing is reported where
 // the definitions could not be read: then the name may well be right.
 func (c *checker) undefined(at source.Span, name string, subject where, message, help string, candidates func() []string, sections ...string) {
-	if c.unknown || slices.ContainsFunc(sections, c.unread) {
+	if c.unknown || len(c.joining) > finding.Limit || slices.ContainsFunc(sections, c.unread) {
 		return
 	}
-	if c.compared < maxCompared {
+	if c.compared < finding.MaxCompared {
 		all := candidates()
 		c.compared += len(all)
 		if near := finding.DidYouMean(name, all); near != "" {
