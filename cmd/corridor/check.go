@@ -107,6 +107,11 @@ func reportOn(stdout, stderr io.Writer, format report.Format, style report.Style
 		fmt.Fprintln(stderr, "corridor: "+report.Visible(p))
 	}
 	if r.Files == 0 && len(r.Problems) == 0 {
+		if format.Whole {
+			if err := format.Write(stdout, r, style); err != nil {
+				return err
+			}
+		}
 		return exit{code: exitNothing, message: "there is no corridor file here; `corridor init` writes one to start from"}
 	}
 	if err := format.Write(stdout, r, style); err != nil {

@@ -14,6 +14,7 @@ var jsonFormat = Format{
 	Name:    "json",
 	Summary: "one JSON object with all findings, for programs",
 	Write:   writeJSON,
+	Whole:   true,
 }
 
 // jsonReport is version 1 of the JSON format. Fields may be added to it; none

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/clipperhouse/displaywidth"
+
 	"github.com/customer-corridor/corridor/pkg/finding"
 )
 
@@ -36,7 +38,7 @@ func writePretty(w io.Writer, r Report, s Style) error {
 	if len(r.Findings) > 0 {
 		out.WriteString("corridor explain RULE tells more about a rule.\n")
 	}
-	out.WriteString(s.sentence(r.Verdict()) + "\n")
+	out.WriteString(s.wrapped(s.sentence(r.Verdict()), 0, 0) + "\n")
 	return out.Flush()
 }
 
@@ -51,7 +53,8 @@ type printer struct {
 func (p *printer) finding(f finding.Finding) {
 	groups := excerpts(f)
 	p.margin = marginOf(groups)
-	p.WriteString(p.paint(p.color, kind(f)) + p.paint(bold, ": "+p.style.sentence(f.Message)) + "\n")
+	message := p.style.wrapped(p.style.sentence(f.Message), len(kind(f)+": "), 2)
+	p.WriteString(p.paint(p.color, kind(f)) + p.paint(bold, ": "+message) + "\n")
 	for i, labels := range groups {
 		if i > 0 {
 			p.row("", "")
@@ -133,7 +136,8 @@ func (p *printer) source(v view, labels []label) string {
 }
 
 // underlines are the rows below a source line. A row ends with the first text
-// in it, so that no text runs into the next underline.
+// in it, so that no text runs into the next underline. A text that is too long
+// to stand beside its underline gets a row of its own.
 func (p *printer) underlines(v view, labels []label) []string {
 	var rows []string
 	end, open := 0, false // of the last row: its columns, and whether it takes more
@@ -144,30 +148,43 @@ func (p *printer) underlines(v view, labels []label) []string {
 			rows = append(rows, "")
 			end = 0
 		}
-		text, columns := p.mark(v, l)
-		rows[len(rows)-1] += strings.Repeat(" ", indent-end) + text
+		line, columns := p.underline(v, l)
+		rows[len(rows)-1] += strings.Repeat(" ", indent-end) + line
 		end, open = indent+columns, l.text == ""
+		if open {
+			continue
+		}
+		text := p.style.sentence(l.text)
+		if room := p.columns() - displaywidth.String(text); p.style.Width > 0 && end+1 > room {
+			rows = append(rows, strings.Repeat(" ", max(0, min(indent, room)))+p.labelled(l, text))
+		} else {
+			rows[len(rows)-1] += p.labelled(l, " "+text)
+		}
 	}
 	return rows
 }
 
-// mark is the underline of a label with its text, and the columns of the
-// underline.
-func (p *printer) mark(v view, l label) (text string, columns int) {
-	sign, color := "-", blue
+// underline is the line below the place of a label, and its columns.
+func (p *printer) underline(v view, l label) (line string, columns int) {
+	sign := "-"
 	if l.primary {
-		sign, color = "^", p.color
+		sign = "^"
 	}
 	columns, goesOn := v.underline(l.place)
-	text = strings.Repeat(sign, columns)
+	line = strings.Repeat(sign, columns)
 	if goesOn {
-		text += more
+		line += more
 		columns++
 	}
-	if l.text != "" {
-		text += " " + p.style.sentence(l.text)
+	return p.labelled(l, line), columns
+}
+
+// labelled paints a text in the colour of a label.
+func (p *printer) labelled(l label, text string) string {
+	if l.primary {
+		return p.paint(p.color, text)
 	}
-	return p.paint(color, text), columns
+	return p.paint(blue, text)
 }
 
 // row writes the margin and what stands right of it.
@@ -184,7 +201,9 @@ func (p *printer) row(number, text string) {
 }
 
 func (p *printer) remark(word, text string) {
-	p.WriteString(strings.Repeat(" ", p.margin) + p.paint(blue, " = ") + p.paint(bold, word) + ": " + p.style.sentence(text) + "\n")
+	hang := p.margin + len(" = "+word+": ")
+	p.WriteString(strings.Repeat(" ", p.margin) + p.paint(blue, " = ") + p.paint(bold, word) + ": " +
+		p.style.wrapped(p.style.sentence(text), hang, hang) + "\n")
 }
 
 // paint colours a text, when the style has colours.

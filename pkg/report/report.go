@@ -51,6 +51,9 @@ type Format struct {
 	// Write writes the report in the order of its findings. Formats for
 	// machines ignore the style. Errors are those of the writer.
 	Write func(io.Writer, Report, Style) error
+	// Whole says that its readers expect a document in any case, even where
+	// there was nothing to check.
+	Whole bool
 }
 
 // Formats lists all formats; the first is the default.

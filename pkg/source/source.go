@@ -26,7 +26,10 @@ var BOM = []byte("\xef\xbb\xbf")
 // New returns the file of that name and content. It keeps data and does not
 // change it.
 func New(name string, data []byte) *File {
-	f := &File{Name: name, Text: bytes.TrimPrefix(data, BOM)}
+	for bytes.HasPrefix(data, BOM) { // some programs put one before another's
+		data = data[len(BOM):]
+	}
+	f := &File{Name: name, Text: data}
 	f.starts = make([]int, 1, 1+bytes.Count(f.Text, []byte{'\n'}))
 	for i := 0; i < len(f.Text); i++ {
 		switch f.Text[i] {

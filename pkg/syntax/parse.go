@@ -138,7 +138,7 @@ func (r *reader) unreadable() string {
 	problem, help, at := "", "", 0
 	switch {
 	case len(text) > MaxFileSize:
-		problem = fmt.Sprintf("the file has %d MB; more than %d MB is not read", len(text)>>20, MaxFileSize>>20)
+		problem = fmt.Sprintf("the file is larger than %d MB, which is more than is read", MaxFileSize>>20)
 		help = "Split the journey and join the parts with `imports`."
 	case utf16(text):
 		problem = "the file is saved as UTF-16, which corridor does not read"

@@ -121,9 +121,7 @@ func (r *reader) span(n *yaml.Node) source.Span {
 	case yaml.AliasNode:
 		return r.to(start, min(start+1+len(n.Value), len(r.file.Text)))
 	case yaml.ScalarNode:
-		if n.Anchor != "" || n.Style&yaml.TaggedStyle != 0 {
-			start = r.skipProperties(start)
-		}
+		start = r.skipProperties(start)
 		end := r.scalarEnd(n, start)
 		r.end = max(r.end, end)
 		return r.to(start, end)

@@ -242,7 +242,7 @@ func list[V any](of value[V], want string) value[[]V] {
 // asList shows how to write what stands there as a list.
 func asList(n *yaml.Node) string {
 	if n.Kind == yaml.ScalarNode && n.Value != "" && n.ShortTag() != "!!null" {
-		return "Put it between brackets: `[" + n.Value + "]`."
+		return "Put it between brackets: `[" + strings.Join(strings.Fields(strings.ReplaceAll(n.Value, ",", " ")), ", ") + "]`."
 	}
 	return "Write the entries between brackets, `[one, two]`, or each on a line of its own after `- `."
 }
