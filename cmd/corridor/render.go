@@ -19,6 +19,7 @@ import (
 	"github.com/customer-corridor/corridor/pkg/graphviz"
 	"github.com/customer-corridor/corridor/pkg/render"
 	"github.com/customer-corridor/corridor/pkg/report"
+	"github.com/customer-corridor/corridor/pkg/syntax"
 	"github.com/customer-corridor/corridor/pkg/version"
 )
 
@@ -88,6 +89,9 @@ func runRender(c *cobra.Command, name string, opt renderOptions) error {
 	}
 	if opt.routing != "graphviz" && opt.routing != "straight" {
 		return unknown("routing", opt.routing, routings)
+	}
+	if opt.language != "" && !syntax.IsLanguage(opt.language) {
+		return trouble("%q is not a language; name it by its code, such as `--lang ar`", opt.language)
 	}
 	if opt.limit <= 0 {
 		return trouble("--time-limit must be more than nothing, such as `--time-limit 1m`")

@@ -9,8 +9,8 @@ import (
 )
 
 // clean makes any text fit for one line of a picture: bytes that are no
-// UTF-8 become U+FFFD, control characters and noncharacters go, all white
-// space becomes single spaces.
+// UTF-8 become U+FFFD, control characters, noncharacters and hidden changes of
+// direction go, all white space becomes single spaces.
 func clean(text string) string {
 	text = strings.Map(func(r rune) rune {
 		switch {
@@ -18,6 +18,8 @@ func clean(text string) string {
 			return ' '
 		case unicode.IsControl(r), r&0xFFFE == 0xFFFE, r >= 0xFDD0 && r <= 0xFDEF:
 			return -1
+		case r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
+			return -1 // it would turn the text around it, unseen
 		}
 		return r
 	}, strings.ToValidUTF8(text, string(utf8.RuneError)))

@@ -11,6 +11,12 @@ import (
 var language = scalar(textTags, "a language tag", "en",
 	schema{"type": "string", "pattern": `^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$`}, parseLanguage)
 
+// IsLanguage reports whether a text has the form of a language tag.
+func IsLanguage(s string) bool {
+	_, err := parseLanguage(s)
+	return err == nil
+}
+
 func parseLanguage(s string) (string, error) {
 	parts := strings.Split(s, "-")
 	ok := len(parts[0]) >= 2 && len(parts[0]) <= 3 && strings.IndexFunc(parts[0], notLetter) < 0
