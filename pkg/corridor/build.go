@@ -182,6 +182,7 @@ func (b *builder) split(d *draft, run []place, i int, subject string) {
 // order finds a sequence in which each path hangs on earlier ones, and drops
 // those that hang on each other in a circle.
 func (b *builder) order() {
+	b.sequence = append(b.sequence, 0) // the basic path hangs on none
 	for i := range b.paths {
 		b.hang(i, nil)
 	}
@@ -195,7 +196,7 @@ func (b *builder) hang(i int, chain []int) {
 	case d.state == hanging:
 		b.cycle(chain[slices.Index(chain, i):])
 		return
-	case d.state == dropped || d.state == hung && i > 0:
+	case d.state == dropped || d.state == hung:
 		return
 	}
 	d.state = hanging
