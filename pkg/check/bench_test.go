@@ -7,10 +7,12 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
+	"path"
 	"runtime"
 	"slices"
 	"syscall"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"gopkg.in/yaml.v3"
@@ -47,6 +49,49 @@ func BenchmarkCheckCommand(b *testing.B) {
 	build(b, bin, "./testdata/decode")
 	dir := onDisk(b)
 	processes(b, []string{bin + "/corridor", "check", dir}, []string{bin + "/decode", dir})
+}
+
+// BenchmarkTraps checks files that would take an algorithm minutes that costs
+// the square of its input.
+func BenchmarkTraps(b *testing.B) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	for _, trap := range gen.Traps() {
+		b.Run(trap.Name, func(b *testing.B) {
+			fsys := fstest.MapFS{"trap" + path.Ext(trap.Name): {Data: trap.Data, Mode: 0o444}}
+			var times []time.Duration
+			for b.Loop() {
+				times = append(times, cpu(func() { checkTrap(b, fsys, "trap"+path.Ext(trap.Name)) }))
+			}
+			b.ReportMetric(0, "ns/op")
+			b.ReportMetric(float64(slices.Min(times))/1e6, "cpu-ms")
+			b.ReportMetric(float64(len(trap.Data))/(1<<20), "MiB")
+		})
+	}
+}
+
+// checkTrap reads the places of the findings too, as every report does.
+func checkTrap(tb testing.TB, fsys fs.FS, name string) {
+	o := check.File(&workspace.Workspace{FS: fsys}, name)
+	if o.Err != nil {
+		tb.Fatal(o.Err)
+	}
+	for _, f := range o.Findings {
+		if !f.Span.IsZero() {
+			f.Span.From()
+			f.Span.To()
+		}
+	}
+}
+
+// BenchmarkMemory reports what 10,000 checked files without findings leave
+// behind in memory.
+func BenchmarkMemory(b *testing.B) {
+	fsys := manyTimes{fstest.MapFS{"a": {Data: gen.File(1, lines), Mode: 0o444}}}
+	for b.Loop() {
+		b.ReportMetric(float64(kept(b, fsys, 1000)), "bytes-after-1000")
+		b.ReportMetric(float64(kept(b, fsys, 10_000)), "bytes-after-10000")
+	}
+	b.ReportMetric(0, "ns/op")
 }
 
 func checkAll(tb testing.TB, fsys fs.FS) {
