@@ -3,6 +3,7 @@ package syntax
 import (
 	"bytes"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -14,7 +15,7 @@ import (
 // text that is YAML ends: everything up to there can still become a good
 // file, nothing beyond it can.
 func (r *reader) syntaxError(err error) {
-	at := r.trueplace()
+	at := r.trueplace(err)
 	text := r.file.Text
 	if _, alias, found := strings.Cut(err.Error(), "unknown anchor '"); found {
 		alias, _, _ = strings.Cut(alias, "'")
@@ -44,10 +45,10 @@ func tabIndent(line []byte) int {
 
 // trueplace returns the offset of a syntax error: first the line, then the
 // character in it.
-func (r *reader) trueplace() int {
+func (r *reader) trueplace(err error) int {
 	text, starts := r.file.Text, append(r.places.starts, len(r.file.Text))
-	budget := 40 * MaxFileSize // bytes to parse at most
-	good := longest(len(starts)-1, func(i int) bool { return parses(text[:starts[i]], &budget) })
+	budget := 10 * MaxFileSize // bytes to parse at most, for the line and for the character each
+	good := longest(len(starts)-1, toldLine(err), func(i int) bool { return parses(text[:starts[i]], &budget) })
 	from, end := starts[good], len(text)
 	if good+1 < len(starts) {
 		end = starts[good+1]
@@ -61,12 +62,51 @@ func (r *reader) trueplace() int {
 	if len(ends) == 0 {
 		return from
 	}
-	inside := !parses(closed(text[:r.endOfLine(from)], from), &budget) // not just left open
-	return ends[longest(len(ends)-1, func(i int) bool {
-		prefix := text[:ends[i]]
-		return parses(prefix, &budget) || inside && parses(closed(prefix, from), &budget)
+	budget = 10 * MaxFileSize
+	above := r.above(from, end, &budget)
+	inside := !parses(closed(join(above, text[from:r.endOfLine(from)]), len(above)), &budget) // not just left open
+	return ends[longest(len(ends)-1, 0, func(i int) bool {
+		prefix := join(above, text[from:ends[i]])
+		return parses(prefix, &budget) || inside && parses(closed(prefix, len(above)), &budget)
 	})]
 }
+
+func join(a, b []byte) []byte { return append(a[:len(a):len(a)], b...) }
+
+// toldLine returns the line that the YAML reader names, or 0. It may be wrong,
+// but is a good place to look first.
+func toldLine(err error) int {
+	_, after, _ := strings.Cut(err.Error(), "line ")
+	number, _, _ := strings.Cut(after, ":")
+	line, _ := strconv.Atoi(number)
+	return line
+}
+
+// above returns what must stand above a line for it to mean what it does: in
+// a long file the lines that it is nested in, if it is as wrong below those;
+// else all.
+func (r *reader) above(from, end int, budget *int) []byte {
+	text := r.file.Text
+	if from < 1<<16 || bytes.IndexByte(text[from:end], '*') >= 0 {
+		return text[:from]
+	}
+	nest := []byte{}
+	indent := indentation(text[from:])
+	for at := from; at > 0 && indent > 0; {
+		start := r.lineStart(at - 1)
+		line := text[start:at]
+		if i := indentation(line); i < indent && len(bytes.TrimSpace(line)) > 0 && line[i] != '#' {
+			nest, indent = append(bytes.Clone(line), nest...), i
+		}
+		at = start
+	}
+	if parses(nest, budget) && !parses(join(nest, text[from:end]), budget) {
+		return nest
+	}
+	return text[:from]
+}
+
+func indentation(line []byte) int { return len(line) - len(bytes.TrimLeft(line, " ")) }
 
 // closed returns a text with the brackets and quotes closed that its last
 // line, which starts at from, leaves open; nil if there are none. What is
@@ -103,15 +143,23 @@ func closed(text []byte, from int) []byte {
 	return append(bytes.Clone(text), open...)
 }
 
-// longest returns the greatest i in [0, most] for which good holds, or 0.
+// longest returns the greatest i in [0, most] for which good holds, or 0. It
+// looks around guess first.
 // Beyond the place of an error no prefix is good, before it most are, but not
 // those that end inside brackets or quotes; so a binary search finds one
 // boundary, and the search goes on behind it for as long as a later one is
 // found nearby or by doubling steps.
-func longest(most int, good func(int) bool) int {
-	best := 0
+func longest(most, guess int, good func(int) bool) int {
+	best := around(most, guess, good)
 	for {
 		low, high := best, most+1 // low is good (or 0), high is beyond
+		for step := 1; best > 0 && low+step < high; step *= 2 {
+			if !good(low + step) {
+				high = low + step
+				break
+			}
+			low += step
+		}
 		for high-low > 1 {
 			if mid := (low + high) / 2; good(mid) {
 				low = mid
@@ -132,6 +180,17 @@ func longest(most int, good func(int) bool) int {
 		}
 		best = next
 	}
+}
+
+// around returns a place at or shortly before a guess for which good holds, or
+// 0.
+func around(most, guess int, good func(int) bool) int {
+	for step := 0; step < 8; step++ {
+		if at := min(guess, most) - step; at > 0 && good(at) {
+			return at
+		}
+	}
+	return 0
 }
 
 // parses reports whether a text is YAML. When the budget is used up, nothing
