@@ -23,6 +23,9 @@ var basicField = field[model.Paths]{key: "basic", schema: schema{"type": "array"
 	read: func(r *reader, n *yaml.Node, p *model.Paths) {
 		steps, ok := list(name, "a list of touchpoints").read(r, n)
 		p.Basic, p.BasicSpan = steps, r.span(n)
+		if len(steps) < len(n.Content) {
+			r.cannotRead("paths")
+		}
 		if ok && len(n.Content) == 0 {
 			r.report("invalid-value", r.span(n), "the basic path has no steps", "List the touchpoints that every customer passes: `basic: [look-up, call, visit]`.")
 		}
@@ -70,11 +73,17 @@ func paths(o *object[model.Path], kind model.Kind) value[[]*model.Path] {
 	all := definitions("paths", o, def, nil)
 	return value[[]*model.Path]{anchorSchema(all.schema, kind), func(r *reader, n *yaml.Node) ([]*model.Path, bool) {
 		paths, ok := all.read(r, n)
+		if !ok {
+			r.cannotRead("paths")
+		}
 		for _, p := range paths {
 			p.Kind = kind
 			r.push(p.ID.Value, p.ID.Span)
 			r.checkAnchors(p)
 			r.pop()
+			if p.StepsSpan.IsZero() || r.reported(p.StepsSpan) {
+				r.cannotRead("paths") // so nobody knows which touchpoints it uses
+			}
 		}
 		return paths, ok
 	}}
@@ -102,15 +111,24 @@ func (r *reader) checkAnchors(p *model.Path) {
 	}
 }
 
-// spokenOf reports whether a path has an unknown key, or a key whose value
-// could not be read: it may be the very one that says where the path hangs.
+// spokenOf reports whether a path is no map, has an unknown key, or a key
+// whose value could not be read: it may be the very one that says where the
+// path hangs.
 func (r *reader) spokenOf(in source.Span) bool {
+	path := r.subject()
 	return slices.ContainsFunc(r.findings, func(f finding.Finding) bool {
 		key := f.Subject[strings.LastIndexByte(f.Subject, '.')+1:]
-		return f.Span.Start >= in.Start && f.Span.End <= in.End &&
+		return f.Rule == "wrong-type" && f.Subject == path || within(f.Span, in) &&
 			(f.Rule == "unknown-key" || key == "after" || key == "before" || key == "instead-of")
 	})
 }
+
+// reported reports whether there is a finding on a value, or in it.
+func (r *reader) reported(value source.Span) bool {
+	return slices.ContainsFunc(r.findings, func(f finding.Finding) bool { return within(f.Span, value) })
+}
+
+func within(s, in source.Span) bool { return s.Start >= in.Start && s.End <= in.End }
 
 func (r *reader) checkOption(p *model.Path) {
 	switch {
@@ -120,7 +138,7 @@ func (r *reader) checkOption(p *model.Path) {
 	case p.After == nil && p.Before == nil:
 		r.report("missing-key", p.ID.Span, "the option `"+p.ID.Value+"` does not say where it is offered", "Add `after: STEP` or `before: STEP`.")
 	}
-	if len(p.Steps) == 0 && !p.StepsSpan.IsZero() {
+	if len(p.Steps) == 0 && !p.StepsSpan.IsZero() && !r.reported(p.StepsSpan) {
 		r.report("invalid-value", p.StepsSpan, "the option `"+p.ID.Value+"` has no steps", "Name the touchpoints that it consists of, or remove it.")
 	}
 }
