@@ -323,6 +323,18 @@ func TestMoreOpenMinutes(t *testing.T) {
 	}
 }
 
+func TestHorizonPassedWithinTheWeek(t *testing.T) {
+	morning := []model.Opening{{From: 540, To: 600}} // Mo 09:00-10:00
+	a := stepArrival(morning, false, horizon-week+9*time.Hour+30*time.Minute, 0, 0)
+	checkForm(t, a)
+	if got := a.Wait(31); got != horizon {
+		t.Errorf("after a missed opening it takes %v, want %v", got, horizon)
+	}
+	if got, want := a.Wait(24*60), horizon-24*time.Hour+9*time.Hour; got != want {
+		t.Errorf("on Tuesday it takes %v, want %v", got, want)
+	}
+}
+
 // TestHorizon: what takes longer than can be told is told as the horizon, and
 // all laws hold there.
 func TestHorizon(t *testing.T) {
