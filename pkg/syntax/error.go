@@ -224,6 +224,9 @@ type hint struct {
 // hints are tried in order; the last fits everything.
 var hints = []hint{
 	{err: "unknown anchor", message: "the alias `*{alias}` stands for nothing: no `&{alias}` comes before it", help: "In YAML a leading `*` is special; put the text in quotes."},
+	{err: "unknown escape character", message: "in this text a `\\` stands before a character that it does not go with", help: "Write `\\\\` for a backslash, or put the text between single quotes."},
+	{err: "expected ',' or", first: `"'`, message: "a `,` or the closing bracket was expected here", help: "Put commas between the entries; put text with special characters in quotes."},
+	{err: "expected node content", first: ",", message: "nothing stands before this `,`", help: "Remove it, or write what is missing."},
 	{first: `"'`, message: "the quote that opens here is not closed", help: "Close the quote with `{first}`."},
 	{first: "[{", message: "the bracket `{first}` that opens here is not closed, or something in it is wrong", help: "Close it, and put commas between the entries."},
 	{err: "expected ',' or", before: []string{":"}, message: "after this second `:` nothing can be understood", help: "Put the text after the first `:` in quotes, or a `,` before the next key."},
