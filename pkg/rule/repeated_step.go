@@ -17,6 +17,9 @@ func checkRepeatedStep(p *Pass) {
 	visited := make(map[string]int, end-first)
 	for i, s := range p.Graph.Steps[first:end] {
 		id := s.Name.Value
+		if p.Journey.Touchpoint(id) == nil {
+			continue // not defined, and reported as that
+		}
 		if before, again := visited[id]; again {
 			p.report(finding.Finding{
 				Span: s.Name.Span, Subject: "paths.basic",

@@ -87,6 +87,8 @@ paths: {basic: [call, attend], optional: {again: {after: attend, steps: [call]}}
 }
 
 var repeatedStepCases = []ruleCase{
+	{"a touchpoint that is not defined is not repeated", clinic + "paths: {basic: [look-up, cal, cal, form, sms, attend]}\n", []string{
+		"undefined-name paths.basic", "undefined-name paths.basic"}},
 	{"each return is reported", clinic + "paths: {basic: [look-up, call, form, call, sms, call, attend]}\n", []string{"repeated-step paths.basic", "repeated-step paths.basic"}},
 	{"an alternative may repeat", clinic + "paths: {basic: [look-up, call, attend], alternative: {online: {instead-of: basic/call, steps: [form, sms, form]}}}\n", nil},
 	{"an option may come back", clinic + "paths: {basic: [look-up, call, form, attend], optional: {ask-again: {after: form, steps: [call, sms]}}}\n", nil},
