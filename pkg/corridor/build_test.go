@@ -100,6 +100,14 @@ func TestBrokenPaths(t *testing.T) {
 	}
 }
 
+// TestMisspeltOutcome looks for what a reaction may say beside a step.
+func TestMisspeltOutcome(t *testing.T) {
+	_, found := build(t, "corridor: 1\ntitle: t\ntouchpoints: {a: {exceptions: {busy: {reaction: {then: retri}}}}}\npaths: {basic: [a]}\n")
+	if len(found) != 1 || found[0].Help != "did you mean `retry`?" {
+		t.Errorf("got %v", found)
+	}
+}
+
 // TestBuildAgainstDefinition builds random corridors and compares each with
 // the definition of the places, followed by recursion.
 func TestBuildAgainstDefinition(t *testing.T) {

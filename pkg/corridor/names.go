@@ -10,8 +10,8 @@ import (
 )
 
 // step returns the step that a name means, or nil after reporting why it
-// means none.
-func (b *builder) step(n model.StepName, subject string) *place {
+// means none. Words are what may stand there beside a step.
+func (b *builder) step(n model.StepName, subject string, words ...string) *place {
 	all := b.occurrences[n.Touchpoint]
 	if n.Path != "" {
 		path, ok := b.byID[n.Path]
@@ -23,7 +23,7 @@ func (b *builder) step(n model.StepName, subject string) *place {
 	}
 	switch {
 	case len(all) == 0:
-		b.noStep(n, subject)
+		b.noStep(n, subject, words)
 	case n.Nth > len(all):
 		b.report("undefined-name", n.Span, subject, fmt.Sprintf("the path %s passes %s only %s", finding.Quote(n.Path), finding.Quote(n.Touchpoint), times(len(all))),
 			fmt.Sprintf("Write `%s/%s#%d` or less.", n.Path, n.Touchpoint, len(all)))
@@ -91,7 +91,7 @@ func (b *builder) didYouMean(name string, candidates func() []string) string {
 
 // noStep reports a step that no path passes. Where a path names a touchpoint
 // that is not defined, that may be the very one, and was reported there.
-func (b *builder) noStep(n model.StepName, subject string) {
+func (b *builder) noStep(n model.StepName, subject string, words []string) {
 	defined := b.journey.Touchpoint(n.Touchpoint) != nil
 	if defined && n.Path == "" && b.undefined {
 		return
@@ -100,7 +100,7 @@ func (b *builder) noStep(n model.StepName, subject string) {
 	if n.Path != "" {
 		message = "the path " + finding.Quote(n.Path) + " does not pass " + finding.Quote(n.Touchpoint)
 	}
-	help := b.didYouMean(n.Touchpoint, func() []string { return b.passed(n.Path) })
+	help := b.didYouMean(n.Touchpoint, func() []string { return append(b.passed(n.Path), words...) })
 	if help == "" {
 		help = "Name a step of a path, or add the touchpoint to one."
 	}
@@ -162,7 +162,7 @@ func (b *builder) checkNames(g *Graph) {
 		}
 		for _, e := range t.Exceptions {
 			if r := e.Reaction; r != nil && r.Then != nil && !outcome(*r.Then) {
-				b.step(*r.Then, "touchpoints."+t.ID.Value+".exceptions."+e.ID.Value+".reaction.then")
+				b.step(*r.Then, "touchpoints."+t.ID.Value+".exceptions."+e.ID.Value+".reaction.then", model.Outcomes...)
 			}
 		}
 	}
