@@ -24,6 +24,13 @@ type Definition struct {
 	Description Text
 }
 
+// Hidden is a character that changes the direction of the text unseen, in the
+// value or key that subject names.
+type Hidden struct {
+	source.Spanned[rune]
+	Subject string
+}
+
 // Document is what one file says. Lists are in the order of the file.
 type Document struct {
 	File         *source.File
@@ -44,7 +51,7 @@ type Document struct {
 
 	// Hidden are the direction-changing characters that stand unseen in
 	// values and keys.
-	Hidden []source.Spanned[rune]
+	Hidden []Hidden
 	// Unread are the top-level keys whose values could not be read. What they
 	// would have defined is unknown, so that a name may well be defined.
 	Unread []string

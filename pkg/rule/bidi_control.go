@@ -16,7 +16,7 @@ func checkBidiControl(p *Pass) {
 	for _, doc := range append([]*model.Document{p.Journey.Document}, p.Journey.Imported...) {
 		for _, c := range doc.Hidden {
 			p.report(finding.Finding{
-				Span:    c.Span,
+				Span: c.Span, Subject: c.Subject,
 				Message: fmt.Sprintf("the hidden character U+%04X changes the direction of the text here, so that it reads other than it is written", c.Value),
 				Help:    "Remove it; Arabic, Persian and Hebrew text needs none to be shown right.",
 			})

@@ -239,9 +239,10 @@ const (
 var bidiControlCases = []ruleCase{
 	{"the joiners of Persian and of emoji are letters", "corridor: 1\ntitle: می" + nonJoiner + "خواهم کتاب بگیرم 👨" + joiner + "👩" + joiner + "👧\ntouchpoints: {search: {name: جست" + nonJoiner + "وجو}}\npaths: {basic: [search]}\n", nil},
 	{"plain marks do no harm", "corridor: 1\ntitle: 'مرحبا" + rightMark + " OK" + leftMark + " ٣" + arabicMark + "'\ntouchpoints: {call: phone}\npaths: {basic: [call]}\n", nil},
-	{"each character at its place", "corridor: 1\ntitle: a" + override + "b" + popDirection + "c\ntouchpoints: {call: {channel: phone, promise: x" + isolate + "y}}\npaths: {basic: [call]}\n", []string{"bidi-control", "bidi-control", "bidi-control"}},
+	{"each character at its place", "corridor: 1\ntitle: a" + override + "b" + popDirection + "c\ntouchpoints: {call: {channel: phone, promise: x" + isolate + "y}}\npaths: {basic: [call]}\n", []string{"bidi-control title", "bidi-control title", "bidi-control touchpoints.call.promise"}},
+	{"in a block of lines", "corridor: 1\ntitle: x\ndescription: | # " + override + "\n  a\n  b" + override + "c" + override + "\ntouchpoints: {call: phone}\npaths: {basic: [call]}\n", []string{"bidi-control description", "bidi-control description"}},
 	{"a comment is no value", "corridor: 1 # " + override + "\ntitle: x\ntouchpoints: {call: phone}\npaths: {basic: [call]}\n", nil},
-	{"a library has them too", "-- a.yaml --\ncorridor: 1\ntitle: x\nimports: [b.yaml]\ntouchpoints: {call: phone}\npaths: {basic: [call]}\n-- b.yaml --\ncorridor: 1\ntitle: b" + override + "\n", []string{"bidi-control"}},
+	{"a library has them too", "-- a.yaml --\ncorridor: 1\ntitle: x\nimports: [b.yaml]\ntouchpoints: {call: phone}\npaths: {basic: [call]}\n-- b.yaml --\ncorridor: 1\ntitle: b" + override + "\n", []string{"bidi-control title"}},
 }
 
 // shared is a choice of three ways in place of the call.

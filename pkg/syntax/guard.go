@@ -1,12 +1,14 @@
 package syntax
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/customer-corridor/corridor/pkg/model"
 	"github.com/customer-corridor/corridor/pkg/source"
 )
 
@@ -24,6 +26,7 @@ type guard struct {
 	*reader
 	sizes   map[*yaml.Node]int // values below an anchored node; -1 while counting
 	written int                // values that aliases stand for, so far
+	at      []crumb            // the path to the node, without places
 	stopped bool
 }
 
@@ -47,8 +50,14 @@ func (g *guard) size(n *yaml.Node, depth int) int {
 		g.sizes[n] = -1
 	}
 	total := 1
-	for _, c := range n.Content {
+	for i, c := range n.Content {
+		if n.Kind == yaml.MappingNode {
+			g.at = append(g.at, crumb{key: n.Content[i&^1].Value})
+		} else {
+			g.at = append(g.at, crumb{index: i})
+		}
 		total += g.size(c, depth+1)
+		g.at = g.at[:len(g.at)-1]
 	}
 	if n.Anchor != "" {
 		g.sizes[n] = total
@@ -99,25 +108,47 @@ func (g *guard) stop(n *yaml.Node, message, help string) {
 }
 
 // note records the hidden direction characters of a scalar, each at its own
-// place if it stands there as itself, else (an escape, a block of lines) at
-// the whole scalar.
+// place if it stands there as itself, else (an escape) at the whole scalar.
 func (g *guard) note(n *yaml.Node) {
 	if strings.IndexByte(n.Value, 0xE2) < 0 || !strings.ContainsFunc(n.Value, directionControl) {
 		return
 	}
 	whole := g.span(n)
+	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
+		g.noteBlock(n.Value, whole.End)
+		return
+	}
 	found := false
 	for i, c := range whole.Text() {
 		if directionControl(c) {
-			g.hidden = append(g.hidden, source.Spanned[rune]{Value: c, Span: g.to(whole.Start+i, whole.Start+i+utf8.RuneLen(c))})
+			g.hide(c, g.to(whole.Start+i, whole.Start+i+utf8.RuneLen(c)))
 			found = true
 		}
 	}
 	if !found {
 		i := strings.IndexFunc(n.Value, directionControl)
 		c, _ := utf8.DecodeRuneInString(n.Value[i:])
-		g.hidden = append(g.hidden, source.Spanned[rune]{Value: c, Span: whole})
+		g.hide(c, whole)
 	}
+}
+
+// noteBlock finds the characters of a block of lines, which begins at from:
+// nothing in it is escaped.
+func (g *guard) noteBlock(value string, from int) {
+	for _, c := range value {
+		if !directionControl(c) {
+			continue
+		}
+		from += max(0, bytes.IndexRune(g.file.Text[from:], c))
+		g.hide(c, g.to(from, from+utf8.RuneLen(c)))
+		from += utf8.RuneLen(c)
+	}
+}
+
+func (g *guard) hide(c rune, at source.Span) {
+	g.path = g.at
+	g.hidden = append(g.hidden, model.Hidden{Spanned: source.Spanned[rune]{Value: c, Span: at}, Subject: g.subject()})
+	g.path = nil
 }
 
 // directionControl reports whether a character changes the direction of the

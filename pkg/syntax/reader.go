@@ -10,6 +10,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/customer-corridor/corridor/pkg/finding"
+	"github.com/customer-corridor/corridor/pkg/model"
 	"github.com/customer-corridor/corridor/pkg/source"
 )
 
@@ -18,7 +19,7 @@ type reader struct {
 	file     *source.File
 	places   *places
 	findings []finding.Finding
-	hidden   []source.Spanned[rune]
+	hidden   []model.Hidden
 	unread   []string // see model.Document
 	path     []crumb
 	end      int // the end of the last value that was read
