@@ -27,6 +27,7 @@ func main() {
 	// A check reads much and keeps little: collecting less often is worth
 	// the memory, which stays below that of one large picture.
 	debug.SetGCPercent(400)
+	debug.SetMemoryLimit(512 << 20) // from there on memory counts more than time
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 

@@ -182,8 +182,8 @@ func findings(n int) string {
 	return fmt.Sprintf("%d findings", n)
 }
 
-// notDrawn prints why a file is not drawn. The findings go to stderr, since
-// standard output is for the map.
+// notDrawn prints why a file is not drawn. Where standard output is for the
+// map, the findings go to stderr.
 func notDrawn(c *cobra.Command, o *check.Outcome, opt renderOptions) error {
 	style, err := styleOf(c, opt.color)
 	if err != nil {
@@ -193,7 +193,11 @@ func notDrawn(c *cobra.Command, o *check.Outcome, opt renderOptions) error {
 	if o.Err != nil {
 		r.Problems = sentences(split(o.Err))
 	}
-	err = reportOn(c.ErrOrStderr(), c.ErrOrStderr(), report.Formats[0], style, r)
+	out := c.ErrOrStderr()
+	if opt.out != "" && opt.out != "-" {
+		out = c.OutOrStdout()
+	}
+	err = reportOn(out, c.ErrOrStderr(), report.Formats[0], style, r)
 	fmt.Fprintln(c.ErrOrStderr(), "corridor: nothing was drawn; mend the errors first")
 	return err
 }

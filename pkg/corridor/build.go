@@ -26,8 +26,10 @@ func Build(j *model.Journey) (*Graph, []finding.Finding) {
 		return nil, b.found
 	}
 	for i := range b.paths {
+		b.asking = i
 		b.anchor(&b.paths[i])
 	}
+	b.asking = -1
 	b.order()
 	g := b.graph()
 	b.checkNames(g)
@@ -41,6 +43,7 @@ type builder struct {
 	steps       int
 	occurrences map[string][]place // of a touchpoint
 	byID        map[string]int     // path id → position in paths
+	asking      int                // the path whose names are being looked up, or -1
 	sequence    []int              // paths in an order in which each hangs on earlier ones
 	undefined   bool               // whether a path names a touchpoint that is not defined
 	compared    int                // names with misspelt ones, so far
@@ -96,8 +99,11 @@ func (b *builder) add(d draft) {
 }
 
 func (b *builder) tooLong() {
-	b.report("invalid-value", b.journey.Paths.BasicSpan, "paths",
-		fmt.Sprintf("the paths have %d steps together; more than %d are not checked", b.steps, MaxSteps), "Split the journey into several files.")
+	b.found = append(b.found, finding.Finding{
+		Rule: "invalid-value", Span: b.journey.Paths.BasicSpan, Subject: "paths", Unchecked: true,
+		Message: fmt.Sprintf("the paths have %d steps together; more than %d are not checked", b.steps, MaxSteps),
+		Help:    "Split the journey into several files.",
+	})
 }
 
 func (b *builder) report(rule string, at source.Span, subject, message, help string, related ...finding.Related) {

@@ -45,7 +45,7 @@ func TestBuild(t *testing.T) {
 		"back":                {"{basic: [a, b, c], alternative: {o: {after: c, before: a, steps: [x]}}}", "a:0-1 b:1-2 c:2-3 x:3-0"},
 		"on an alternative":   {"{basic: [a, b], alternative: {o: {instead-of: p/y, steps: [z]}, p: {instead-of: b, steps: [x, y]}}}", "a:0-1 b:1-2 z:3-2 x:1-3 y:3-2"},
 		"across alternatives": {"{basic: [a, b], alternative: {o: {instead-of: a, steps: [x, y]}, p: {after: x, before: b, steps: [z]}}}", "a:0-1 b:1-2 x:0-3 y:3-1 z:3-1"},
-		"second time":         {"{basic: [a, b, a], alternative: {o: {instead-of: basic/a#2, steps: [x]}}}", "basic/a#1:0-1 b:1-2 basic/a#2:2-3 x:2-3"},
+		"second time":         {"{basic: [a, b, a], alternative: {o: {instead-of: basic/a#2, steps: [x]}}}", "basic/a:0-1 b:1-2 basic/a#2:2-3 x:2-3"},
 		"option on an option": {"{basic: [a, b], optional: {o: {after: a, steps: [x, y]}, p: {after: x, steps: [z]}}}", "a:0-1 b:1-2 x:1-3 y:3-1 z:3-3"},
 	} {
 		t.Run(name, func(t *testing.T) {

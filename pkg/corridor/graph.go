@@ -74,8 +74,8 @@ func (g *Graph) StepFrom(path, place int) (step int, ok bool) {
 }
 
 // StepName returns the shortest name by which the language knows a step:
-// `call` where it occurs once, else `basic/call`, else `basic/call#2`; the
-// empty way is `path:ID`.
+// `call` where it occurs once, else `basic/call`, and `basic/call#2` for its
+// second time there; the empty way is `path:ID`.
 func (g *Graph) StepName(step int) string {
 	s := g.Steps[step]
 	path := g.Paths[s.Path].ID
@@ -87,20 +87,10 @@ func (g *Graph) StepName(step int) string {
 	if len(all) == 1 {
 		return id
 	}
-	if g.countOn(s.Path, all) == 1 {
+	if s.Nth == 1 {
 		return path + "/" + id
 	}
 	return path + "/" + id + "#" + strconv.Itoa(s.Nth)
-}
-
-func (g *Graph) countOn(path int, steps []int) int {
-	n := 0
-	for _, s := range steps {
-		if g.Steps[s].Path == path {
-			n++
-		}
-	}
-	return n
 }
 
 // Visits returns the steps that visit a touchpoint, in the order of Steps.
@@ -140,4 +130,19 @@ func newAdjacency(places int, steps []Step, place func(Step) int) adjacency {
 		next[p]++
 	}
 	return a
+}
+
+// Resolve returns the step that a name means, if it means one.
+func (g *Graph) Resolve(n model.StepName) (step int, ok bool) {
+	found := -1
+	for _, s := range g.occurrences[n.Touchpoint] {
+		if n.Path != "" && (g.Paths[g.Steps[s].Path].ID != n.Path || g.Steps[s].Nth != max(1, n.Nth)) {
+			continue
+		}
+		if found >= 0 {
+			return -1, false
+		}
+		found = s
+	}
+	return found, found >= 0
 }

@@ -27,8 +27,8 @@ func (b *builder) step(n model.StepName, subject string, words ...string) *place
 	case n.Nth > len(all):
 		b.report("undefined-name", n.Span, subject, fmt.Sprintf("the path %s passes %s only %s", finding.Quote(n.Path), finding.Quote(n.Touchpoint), times(len(all))),
 			fmt.Sprintf("Write `%s/%s#%d` or less.", n.Path, n.Touchpoint, len(all)))
-	case n.Nth > 0:
-		return &all[n.Nth-1]
+	case n.Path != "": // its first time there, unless a number says otherwise
+		return &all[max(1, n.Nth)-1]
 	case len(all) > 1:
 		b.ambiguous(n, all, subject)
 	default:
@@ -129,10 +129,13 @@ func (b *builder) ambiguous(n model.StepName, all []place, subject string) {
 	var names []string
 	var related []finding.Related
 	for i, p := range all[:min(len(all), listed)] {
+		if p.path == b.asking && len(on(all, p.path)) < len(all) {
+			continue // a path cannot hang on itself
+		}
 		d := b.paths[p.path]
 		name := d.ID + "/" + n.Touchpoint
-		if there := on(all, p.path); len(there) > 1 {
-			name += fmt.Sprintf("#%d", i-slices.Index(all, there[0])+1)
+		if nth := i - slices.Index(all, on(all, p.path)[0]) + 1; nth > 1 {
+			name += fmt.Sprintf("#%d", nth)
 		}
 		names = append(names, name)
 		related = append(related, finding.Related{Span: d.names[p.index].Span, Message: finding.Quote(name)})

@@ -58,6 +58,8 @@ type Finding struct {
 	Help     string // what to do next; may be empty
 	Subject  string // the path in the file, such as touchpoints.call.channel
 	Related  []Related
+	// Unchecked says that because of it something was not looked at.
+	Unchecked bool
 	// Fingerprint is the same as long as rule, file and subject are. It is
 	// set by Number; two findings of one run never share one.
 	Fingerprint string

@@ -21,7 +21,7 @@ func checkEmptyStage(p *Pass) {
 		}
 	}
 	for _, stage := range p.Journey.Document.Stages {
-		if i := p.Journey.Stage(stage.ID.Value); i >= 0 && !filled[i] && !p.misspelt(stage.ID.Value) {
+		if i := p.Journey.Stage(stage.ID.Value); i >= 0 && p.Journey.Stages[i] == stage && !filled[i] && !p.misspelt(stage.ID.Value) {
 			p.report(finding.Finding{
 				Span: stage.ID.Span, Subject: "stages." + stage.ID.Value,
 				Message: fmt.Sprintf("no path has a step in the stage %s", finding.Quote(stage.ID.Value)),

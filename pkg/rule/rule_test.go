@@ -49,11 +49,11 @@ const customers = "customers: {deaf: {lacks: [hearing]}, guest: }\nneeds: {consu
 var languageCases = []ruleCase{
 	{"a newer version gives one finding", "corridor: 2\nheading: x\npaths: nothing\n", []string{"unsupported-version corridor"}},
 	{"one mistake hides no other", "corridor: 1\ntitel: x\ntouchpoints: {call: {channel: fon, takes: 6}}\npaths: {basic: [cal]}\n", []string{
-		"unknown-key titel", "undefined-name touchpoints.call.channel", "invalid-value touchpoints.call.takes", "undefined-name paths.basic"}},
+		"unknown-key titel", "undefined-name touchpoints.call.channel", "invalid-value touchpoints.call.takes", "undefined-name paths.basic[0]"}},
 	{"a section that cannot be read gives no undefined names", "corridor: 1\ntitle: x\ntouchpoints: [call]\npaths: {basic: [call]}\n", []string{"wrong-type touchpoints"}},
 	{"a misspelt section gives no undefined names", "corridor: 1\ntitle: x\ntouchpionts: {call: phone}\npaths: {basic: [call]}\n", []string{"unknown-key touchpionts"}},
 	{"what a library asks for may be given by others", "corridor: 1\ntitle: x\ntouchpoints: {attend: {channel: visit, requires: [booking]}}\n", nil},
-	{"what a journey asks for must be given", "corridor: 1\ntitle: x\ntouchpoints: {attend: {channel: visit, requires: [booking]}}\npaths: {basic: [attend]}\n", []string{"undefined-name touchpoints.attend.requires"}},
+	{"what a journey asks for must be given", "corridor: 1\ntitle: x\ntouchpoints: {attend: {channel: visit, requires: [booking]}}\npaths: {basic: [attend]}\n", []string{"undefined-name touchpoints.attend.requires[0]"}},
 	{"an option and an alternative share one name space", clinic + "paths: {basic: [look-up, call, attend], optional: {quick: {after: call, steps: [sms]}}, alternative: {quick: {instead-of: call, steps: [form]}}}\n", []string{
 		"name-conflict paths.alternative.quick"}},
 	{"words of the language are no ids", "corridor: 1\ntitle: x\ntouchpoints: {leave: web}\npaths: {basic: [leave]}\n", []string{"name-conflict touchpoints.leave"}},
@@ -88,7 +88,7 @@ paths: {basic: [call, attend], optional: {again: {after: attend, steps: [call]}}
 
 var repeatedStepCases = []ruleCase{
 	{"a touchpoint that is not defined is not repeated", clinic + "paths: {basic: [look-up, cal, cal, form, sms, attend]}\n", []string{
-		"undefined-name paths.basic", "undefined-name paths.basic"}},
+		"undefined-name paths.basic[1]", "undefined-name paths.basic[2]"}},
 	{"each return is reported", clinic + "paths: {basic: [look-up, call, form, call, sms, call, attend]}\n", []string{"repeated-step paths.basic", "repeated-step paths.basic"}},
 	{"an alternative may repeat", clinic + "paths: {basic: [look-up, call, attend], alternative: {online: {instead-of: basic/call, steps: [form, sms, form]}}}\n", nil},
 	{"an option may come back", clinic + "paths: {basic: [look-up, call, form, attend], optional: {ask-again: {after: form, steps: [call, sms]}}}\n", nil},
@@ -198,7 +198,7 @@ var unusedNameCases = []ruleCase{
 	{"one of each kind", "corridor: 1\ntitle: x\ncapabilities: {fax: A fax}\nchannels: {telefax: {kind: technological}}\ndepartments: {desk: }\ntouchpoints: {call: phone, sms: sms}\npaths: {basic: [call]}\n", []string{
 		"unused-name capabilities.fax", "unused-name channels.telefax", "unused-name departments.desk", "unused-name touchpoints.sms"}},
 	{"what is only misspelt elsewhere is not unused", "corridor: 1\ntitle: x\ndepartments: {front-desk: }\ntouchpoints: {call: {channel: phone, owner: front-dask}, attend: visit}\npaths: {basic: [call, atend]}\n", []string{
-		"undefined-name touchpoints.call.owner", "undefined-name paths.basic"}},
+		"undefined-name touchpoints.call.owner", "undefined-name paths.basic[1]"}},
 	{"a name that is far from any misspelt one is unused", "corridor: 1\ntitle: x\ndepartments: {archive: }\ntouchpoints: {call: {channel: phone, owner: front-desk}}\npaths: {basic: [call]}\n", []string{
 		"unused-name departments.archive", "undefined-name touchpoints.call.owner"}},
 	{"where a section is not read, its names may be used there", "corridor: 1\ntitle: x\ndepartments: {desk: }\ntouchpoints: [call]\npaths: {basic: [call]}\n", []string{"wrong-type touchpoints"}},

@@ -22,6 +22,12 @@ func checkSameWay(p *Pass) {
 		if path.Kind != model.Alternative {
 			continue
 		}
+		if path.From == path.To && p.Graph.Steps[path.First].Touchpoint == nil {
+			p.reportSameWay(path, "the alternative %s leads from a place to the same place, past no step", finding.Related{
+				Span: path.Def.StepsSpan, Message: "it has no steps",
+			})
+			continue
+		}
 		if run, ok := replacedRun(p.Graph, i); ok {
 			p.reportSameWay(path, "the alternative %s passes the very steps that it stands in for", finding.Related{
 				Span: p.Graph.Steps[run].Name.Span, Message: "the same steps are here",

@@ -25,7 +25,7 @@ func (r *reader) decodeJSON() *yaml.Node {
 	}
 	if err == nil {
 		if _, end := j.decoder.Token(); end == nil || !errors.Is(end, io.EOF) {
-			err = errors.New("more text follows after the end of the JSON value")
+			err = errors.New("more text")
 		}
 	}
 	if err != nil {
@@ -35,19 +35,36 @@ func (r *reader) decodeJSON() *yaml.Node {
 	return root
 }
 
+// jsonHints say what the JSON reader's errors mean, by a part of each.
+var jsonHints = []struct{ part, message, help string }{
+	{"unexpected end", "the JSON ends before its last bracket or quote", "Close what is open."},
+	{"object key string", "a key in double quotes was expected here", "JSON has no comments and no comma after the last entry; keys stand in double quotes."},
+	{"after object key:value pair", "a `,` or `}` was expected here", "Put a comma between the entries."},
+	{"after object key", "a `:` was expected here", "Write `\"key\": value`."},
+	{"after array element", "a `,` or `]` was expected here", "Put a comma between the entries."},
+	{"beginning of value", "a value was expected here", "JSON has no comments and no comma after the last entry; texts stand in double quotes."},
+	{"in string", "this cannot stand in a text as it is", "Write a backslash as `\\\\`, a quote as `\\\"` and a line break as `\\n`."},
+	{"more text", "more text follows after the end of the JSON value", "A corridor file holds one journey; put others into files of their own."},
+	{"", "this is not valid JSON", "Look at the brackets, commas and quotes just before this place."},
+}
+
 func (r *reader) jsonError(j *jsonNodes, err error) {
-	at := int(j.decoder.InputOffset())
+	at, message := int(j.decoder.InputOffset()), err.Error()
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {
 		at = max(0, int(syntax.Offset)-1)
 	}
-	message := strings.TrimPrefix(err.Error(), "json: ")
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || strings.Contains(message, "unexpected end") {
-		at, message = len(bytes.TrimRight(r.file.Text, " \t\r\n")), "the JSON ends before its last bracket"
+		at, message = len(bytes.TrimRight(r.file.Text, " \t\r\n")), "unexpected end"
 	}
-	_, n := utf8.DecodeRune(r.file.Text[min(at, len(r.file.Text)):])
-	r.report("invalid-yaml", r.to(min(at, len(r.file.Text)), min(at+n, len(r.file.Text))),
-		"this is not valid JSON: "+message, "Look at the brackets, commas and quotes just before this place.")
+	at = min(at, len(r.file.Text))
+	_, n := utf8.DecodeRune(r.file.Text[at:])
+	for _, h := range jsonHints {
+		if strings.Contains(message, h.part) {
+			r.report("invalid-yaml", r.to(at, at+n), h.message, h.help)
+			return
+		}
+	}
 }
 
 // jsonNodes makes YAML nodes from JSON tokens.

@@ -125,7 +125,7 @@ func (r *reader) supported(root *yaml.Node) bool {
 		r.push("corridor", r.span(key))
 		r.report("unsupported-version", r.span(value),
 			fmt.Sprintf("format version %s is not known to this program", value.Value),
-			"Write `corridor: 1`, or install a newer corridor; nothing else in this file was checked.")
+			"Write `corridor: 1`, or install a newer corridor: what that version means is not known here.")
 		return false
 	}
 	return true

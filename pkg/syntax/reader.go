@@ -87,6 +87,7 @@ func (r *reader) label() string {
 func (r *reader) report(rule string, span source.Span, message, help string, related ...finding.Related) {
 	r.findings = finding.Append(r.findings, finding.Finding{
 		Rule: rule, Span: span, Message: message, Help: help, Subject: r.subject(), Related: related,
+		Unchecked: rule == "invalid-yaml",
 	})
 }
 

@@ -11,16 +11,16 @@ import (
 
 func (c *checker) department(d *model.Department) {
 	subject := where{section: "departments", id: d.ID.Value}
-	for _, n := range d.Serves {
+	for i, n := range d.Serves {
 		if c.journey.Department(n.Value) == nil {
-			c.ref(n, c.journey.Customer(n.Value) != nil, "customer or department", "customers", subject.of("serves"), func() []string {
+			c.ref(n, c.journey.Customer(n.Value) != nil, "customer or department", "customers", subject.of("serves").entry(i), func() []string {
 				return append(c.customerIDs(), ids(c.journey.Departments, func(x *model.Department) string { return x.ID.Value })...)
 			})
 		}
 	}
-	for _, n := range d.Goals {
+	for i, n := range d.Goals {
 		if !c.measures[n.Value] && c.own(d.ID) {
-			c.undefined(n.Span, n.Value, subject.of("goals"), "no touchpoint has a measure "+finding.Quote(n.Value),
+			c.undefined(n.Span, n.Value, subject.of("goals").entry(i), "no touchpoint has a measure "+finding.Quote(n.Value),
 				"A goal is the id of a measure; add it to a touchpoint's `measures`.", func() []string { return sortedKeys(c.measures) }, "touchpoints")
 		}
 	}
@@ -32,20 +32,8 @@ func (c *checker) customer(customer *model.Customer) {
 	}
 	subject := where{section: "customers", id: customer.ID.Value}
 	c.customerRef(customer.Like, subject.of("like"))
-	c.customerRefs(ownNames(customer.Serves, customer.Definition), subject.of("serves"))
-	c.lacked(ownNames(customer.Lacks, customer.Definition), subject.of("lacks"), c.own(customer.ID))
-}
-
-// ownNames returns the names that stand in the definition itself: what was
-// inherited is checked where it stands.
-func ownNames(names []model.Name, d model.Definition) []model.Name {
-	elsewhere := func(n model.Name) bool {
-		return n.Span.File != d.Span.File || n.Span.Start < d.Span.Start || n.Span.Start >= d.Span.End
-	}
-	if !slices.ContainsFunc(names, elsewhere) {
-		return names
-	}
-	return slices.DeleteFunc(slices.Clone(names), elsewhere)
+	c.customerRefs(customer.Serves, subject.of("serves"))
+	c.lacked(customer.Lacks, subject.of("lacks"), c.own(customer.ID))
 }
 
 func (c *checker) need(n *model.Need) {
@@ -91,7 +79,7 @@ func (c *checker) exception(e *model.Exception, subject where, key string) {
 func (c *checker) ratings(ratings []model.Rating, subject where) {
 	for _, r := range ratings {
 		if r.Who.Value != "company" && r.Who.Value != "customer" {
-			c.ref(r.Who, c.journey.Customer(r.Who.Value) != nil, "customer", "customers", subject, func() []string {
+			c.ref(r.Who, c.journey.Customer(r.Who.Value) != nil, "customer", "customers", subject.of(subject.key+"."+r.Who.Value), func() []string {
 				return append([]string{"company", "customer"}, c.customerIDs()...)
 			})
 		}
@@ -110,13 +98,13 @@ func (c *checker) kind(t *model.Touchpoint, subject where) {
 // waives checks that what is waived is a whole requirement of the channel.
 func (c *checker) waives(t *model.Touchpoint, subject where) {
 	channel := c.journey.Channel(t.Channel.Value)
-	for _, w := range t.Waives {
+	for i, w := range t.Waives {
 		switch {
 		case t.Channel.Value == "":
-			c.report("invalid-value", w.Span, subject.String(), "there is nothing to waive: "+finding.Quote(t.ID.Value)+" has no channel", "Remove `waives`, or name the channel.")
+			c.report("invalid-value", w.Span, subject.entry(i).String(), "there is nothing to waive: "+finding.Quote(t.ID.Value)+" has no channel", "Remove `waives`, or name the channel.")
 		case channel == nil: // said already
 		case !slices.ContainsFunc(channel.Requires, func(r model.Requirement) bool { return sameChoice(r, w) }):
-			c.notWaived(t, w, channel, subject)
+			c.notWaived(t, w, channel, subject.entry(i))
 		}
 	}
 }

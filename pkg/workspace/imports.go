@@ -23,6 +23,7 @@ type loader struct {
 	found     []finding.Finding // of reading the files
 	joining   []finding.Finding // of joining them
 	failed    []error
+	cut       bool // there are more imports than are followed
 	unknown   bool // something that may define names could not be read
 
 	done  map[string]bool // paths that were followed, or are being so
@@ -31,8 +32,9 @@ type loader struct {
 
 // link is a file with the place of the import that led to it.
 type link struct {
-	path string
-	at   source.Span
+	path    string
+	at      source.Span
+	subject string // of the import
 }
 
 func (l *loader) report(rule string, at source.Span, subject, message, help string, related ...finding.Related) {
@@ -49,7 +51,7 @@ func (l *loader) follow(file string, doc *model.Document) {
 			l.unknown = true
 			continue
 		}
-		l.chain = append(l.chain, link{target, imp.Span})
+		l.chain = append(l.chain, link{target, imp.Span, subject})
 		l.open(target, imp, subject)
 		l.chain = l.chain[:len(l.chain)-1]
 	}
@@ -87,14 +89,14 @@ func (l *loader) outside(imp source.Spanned[string], subject, message string) {
 func (l *loader) open(target string, imp source.Spanned[string], subject string) {
 	above := l.chain[:len(l.chain)-1]
 	if i := slices.IndexFunc(above, func(k link) bool { return k.path == target }); i >= 0 {
-		l.cycle(l.chain[i:], imp, subject)
+		l.cycle(l.chain[i:])
 		return
 	}
 	if l.done[target] {
 		return
 	}
 	if len(l.done) > maxImports {
-		l.report("invalid-value", imp.Span, subject, fmt.Sprintf("more than %d files are imported", maxImports), "Join some of them.")
+		l.tooMany(imp, subject)
 		return
 	}
 	p := l.workspace.parseImport(target)
@@ -112,6 +114,17 @@ func (l *loader) open(target string, imp source.Spanned[string], subject string)
 	l.documents = append(l.documents, p.doc)
 }
 
+// tooMany reports, once, that there are more imports than are followed.
+func (l *loader) tooMany(imp source.Spanned[string], subject string) {
+	if !l.cut {
+		l.joining = finding.Append(l.joining, finding.Finding{
+			Rule: "invalid-value", Span: imp.Span, Subject: subject, Unchecked: true,
+			Message: fmt.Sprintf("more than %d files are imported; the rest is not read", maxImports), Help: "Join some of them.",
+		})
+	}
+	l.cut, l.unknown = true, true
+}
+
 // parseImport reads a file and keeps it, since others may import it too.
 func (w *Workspace) parseImport(path string) *parsed {
 	p := w.parse(path)
@@ -122,18 +135,29 @@ func (w *Workspace) parseImport(path string) *parsed {
 	return p
 }
 
-// cycle reports an import that leads back to a file above it. The circle
-// begins and ends with that file.
-func (l *loader) cycle(circle []link, imp source.Spanned[string], subject string) {
-	var names []string
+// cycle reports files that import each other. The circle begins and ends with
+// the same file. Each of its files leads to it, so it is told from the first
+// one by name: then it is the same finding, whichever file is checked.
+func (l *loader) cycle(circle []link) {
+	files := circle[1:] // each with the import that leads to it
+	first := 0
+	for i, k := range files {
+		if k.path < files[first].path {
+			first = i
+		}
+	}
+	files = append(slices.Clone(files[first:]), files[:first]...)
+	names := l.workspace.name(files[0].path)
 	var related []finding.Related
-	for i, k := range circle {
-		names = append(names, l.workspace.name(k.path))
-		if i > 0 && i < len(circle)-1 {
+	for i := 1; i <= len(files); i++ {
+		k := files[i%len(files)]
+		names += " → " + l.workspace.name(k.path)
+		if i > 1 {
 			related = append(related, finding.Related{Span: k.at, Message: "imports " + l.workspace.name(k.path)})
 		}
 	}
-	l.report("import-cycle", imp.Span, subject, "the imports go round in a circle: "+strings.Join(names, " → "),
+	way := files[1%len(files)]
+	l.report("import-cycle", way.at, way.subject, "the imports go round in a circle: "+names,
 		"Move what both files need into a third one that both import.", related...)
 }
 

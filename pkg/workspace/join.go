@@ -25,9 +25,10 @@ func (l *loader) join(doc *model.Document) *model.Journey {
 	j.Customers = merge(l, "customers", all, func(d *model.Document) []*model.Customer { return d.Customers }, func(c *model.Customer) *model.Definition { return &c.Definition })
 	j.Needs = merge(l, "needs", all, func(d *model.Document) []*model.Need { return d.Needs }, func(n *model.Need) *model.Definition { return &n.Definition })
 	j.Touchpoints = merge(l, "touchpoints", all, func(d *model.Document) []*model.Touchpoint { return d.Touchpoints }, func(t *model.Touchpoint) *model.Definition { return &t.Definition })
-	j.Customers = l.inherit(j.Customers)
+	written := j.Customers
+	j.Customers = l.inherit(written)
 	j.Index()
-	l.checkNames(j)
+	l.checkNames(j, written)
 	defaults(j)
 	return j
 }

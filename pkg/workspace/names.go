@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/customer-corridor/corridor/pkg/finding"
@@ -24,29 +25,44 @@ type checker struct {
 
 // where is the path of a value in the file, such as touchpoints.call.channel,
 // put together only where something is wrong with it.
-type where struct{ section, id, key string }
-
-func (w where) of(key string) where { return where{w.section, w.id, key} }
-
-func (w where) String() string {
-	if w.key == "" {
-		return w.section + "." + w.id
-	}
-	return w.section + "." + w.id + "." + w.key
+type where struct {
+	section, id, key string
+	nth              int // from 1: an entry of a list
 }
 
-func (l *loader) checkNames(j *model.Journey) {
+func (w where) of(key string) where { return where{section: w.section, id: w.id, key: key} }
+
+// entry is the path of the i-th entry of a list.
+func (w where) entry(i int) where {
+	w.nth = i + 1
+	return w
+}
+
+func (w where) String() string {
+	s := w.section + "." + w.id
+	if w.key != "" {
+		s += "." + w.key
+	}
+	if w.nth > 0 {
+		s += fmt.Sprintf("[%d]", w.nth-1)
+	}
+	return s
+}
+
+// checkNames checks the names of a journey; the customers are those that are
+// written, before inheriting, so that each name is told once.
+func (l *loader) checkNames(j *model.Journey, customers []*model.Customer) {
 	c := &checker{loader: l, journey: j, used: map[string]bool{}, held: map[string]bool{}, measures: map[string]bool{}}
 	c.collect()
 	for _, channel := range j.Channels {
 		if channel.ID.Given() {
-			c.requirements(channel.Requires, where{"channels", channel.ID.Value, "requires"}, c.own(channel.ID))
+			c.requirements(channel.Requires, where{section: "channels", id: channel.ID.Value, key: "requires"}, c.own(channel.ID))
 		}
 	}
 	for _, d := range j.Departments {
 		c.department(d)
 	}
-	for _, customer := range j.Customers {
+	for _, customer := range customers {
 		c.customer(customer)
 	}
 	for _, n := range j.Needs {
@@ -155,8 +171,8 @@ func (c *checker) customerRef(n model.Name, subject where) {
 }
 
 func (c *checker) customerRefs(names []model.Name, subject where) {
-	for _, n := range names {
-		c.customerRef(n, subject)
+	for i, n := range names {
+		c.customerRef(n, subject.entry(i))
 	}
 }
 
@@ -165,16 +181,16 @@ func (c *checker) customerIDs() []string {
 }
 
 func (c *checker) needRefs(names []model.Name, subject where) {
-	for _, n := range names {
-		c.ref(n, c.journey.Need(n.Value) != nil, "need", "needs", subject, func() []string {
+	for i, n := range names {
+		c.ref(n, c.journey.Need(n.Value) != nil, "need", "needs", subject.entry(i), func() []string {
 			return ids(c.journey.Needs, func(x *model.Need) string { return x.ID.Value })
 		})
 	}
 }
 
 func (c *checker) touchpointRefs(names []model.Name, subject where) {
-	for _, n := range names {
-		c.ref(n, c.journey.Touchpoint(n.Value) != nil, "touchpoint", "touchpoints", subject, func() []string {
+	for i, n := range names {
+		c.ref(n, c.journey.Touchpoint(n.Value) != nil, "touchpoint", "touchpoints", subject.entry(i), func() []string {
 			return ids(c.journey.Touchpoints, func(x *model.Touchpoint) string { return x.ID.Value })
 		})
 	}
@@ -183,10 +199,10 @@ func (c *checker) touchpointRefs(names []model.Name, subject where) {
 // requirements checks what a touchpoint or channel requires: capabilities,
 // or, within a journey, items that can be held and what customers know.
 func (c *checker) requirements(list []model.Requirement, subject where, inJourney bool) {
-	for _, r := range list {
+	for i, r := range list {
 		for _, name := range r.AnyOf {
 			if c.journey.Capability(name) == nil && !c.held[name] && (inJourney || c.typo(name)) {
-				c.undefined(r.SpanOf(name), name, subject, "nothing in this journey is called "+finding.Quote(name)+", and no touchpoint gives it",
+				c.undefined(r.SpanOf(name), name, subject.entry(i), "nothing in this journey is called "+finding.Quote(name)+", and no touchpoint gives it",
 					"Let a touchpoint give it (`gives`), a customer have it (`has`), or add it under `capabilities`.",
 					c.holdable, "capabilities", "touchpoints", "customers", "needs")
 			}
@@ -203,9 +219,9 @@ func (c *checker) typo(name string) bool {
 // lacked checks what a customer or need takes away: a capability, an item or
 // something that a touchpoint asks for.
 func (c *checker) lacked(names []model.Name, subject where, inJourney bool) {
-	for _, n := range names {
+	for i, n := range names {
 		if c.journey.Capability(n.Value) == nil && !c.held[n.Value] && (inJourney || c.typo(n.Value)) {
-			c.undefined(n.Span, n.Value, subject, "nothing that a customer could lack is called "+finding.Quote(n.Value),
+			c.undefined(n.Span, n.Value, subject.entry(i), "nothing that a customer could lack is called "+finding.Quote(n.Value),
 				"Name a capability (`corridor explain language` lists them), or add it under `capabilities`.",
 				c.holdable, "capabilities", "touchpoints", "customers", "needs")
 		}
