@@ -1,0 +1,214 @@
+package access
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/customer-corridor/corridor/pkg/corridor"
+	"github.com/customer-corridor/corridor/pkg/model"
+)
+
+// class is what makes cells equal: those of one class have the same way
+// through, whoever they are.
+type class struct {
+	*plan
+	start, target int
+	held          set      // at the start, of the plan's names
+	speaks        []string // what a blocked customer could be served in
+	offered       []bool   // each path by itself
+	// bars are, of each point, why this class cannot take it whatever it
+	// holds: the outage, hours or missing language; "" for no reason.
+	bars  []string
+	needs [][]clause // of each point: its clauses
+	cells []int      // positions in the result
+
+	open []bool // each step: neither its path nor its point bars it
+}
+
+// cells lists the cells of a corridor.
+func (p *plan) cells() []Cell {
+	j := p.graph.Journey
+	shares := Shares(j)
+	var all []Cell
+	for i, c := range j.Customers {
+		for _, n := range j.Needs {
+			if hasNeed(c, n) {
+				all = append(all, Cell{Customer: c, Need: n, Share: shares[i]})
+			}
+		}
+	}
+	return all
+}
+
+// hasNeed reports whether a need is a customer's: the need names them, or
+// names nobody and they serve nobody further.
+func hasNeed(c *model.Customer, n *model.Need) bool {
+	if len(n.Customers) == 0 {
+		return len(c.Serves) == 0
+	}
+	return contains(n.Customers, c.ID.Value)
+}
+
+func contains(names []model.Name, id string) bool {
+	return slices.ContainsFunc(names, func(n model.Name) bool { return n.Value == id })
+}
+
+// Shares returns each customer's share. Those that are not given divide
+// equally what the others leave.
+func Shares(j *model.Journey) []float64 {
+	given, rest := 0.0, 0
+	for _, c := range j.Customers {
+		if c.Share != nil {
+			given += c.Share.Value
+		} else {
+			rest++
+		}
+	}
+	all := make([]float64, len(j.Customers))
+	for i, c := range j.Customers {
+		if c.Share != nil {
+			all[i] = c.Share.Value
+		} else {
+			all[i] = max(0, 1-given) / float64(rest)
+		}
+	}
+	return all
+}
+
+// classes groups cells that have the same way through.
+func (p *plan) classes(cells []Cell) []*class {
+	var all []*class
+	byKey := map[string]*class{}
+	for i, cell := range cells {
+		c := p.newClass(cell.Customer, cell.Need)
+		k := c.key()
+		if _, known := byKey[k]; !known {
+			byKey[k] = c
+			all = append(all, c)
+		}
+		byKey[k].cells = append(byKey[k].cells, i)
+	}
+	return all
+}
+
+func (p *plan) newClass(customer *model.Customer, need *model.Need) *class {
+	c := &class{plan: p, held: newSet(len(p.names)), bars: make([]string, len(p.points)), offered: make([]bool, len(p.graph.Paths))}
+	c.start, c.target = Ends(p.graph, need)
+	for i, name := range p.names {
+		if p.holds(customer, need, name) {
+			c.held.add(i)
+		}
+	}
+	for _, l := range customer.Speaks {
+		c.speaks = append(c.speaks, l.Value)
+	}
+	for i := range p.points {
+		c.bars[i] = p.points[i].bar
+		if c.bars[i] == "" && !common(c.speaks, p.points[i].languages) {
+			c.bars[i] = "language:" + strings.Join(c.speaks, "|")
+		}
+	}
+	for i, path := range p.graph.Paths {
+		c.offered[i] = path.Def == nil || offers(path.Def.Customers, customer.ID.Value) && offers(path.Def.Needs, need.ID.Value)
+	}
+	c.needs = make([][]clause, len(p.points))
+	for i := range p.points {
+		c.needs[i] = p.points[i].clauses
+	}
+	c.unbar()
+	return c
+}
+
+// unbar finds the steps that neither their path nor their point bars.
+func (c *class) unbar() {
+	c.open = make([]bool, len(c.of))
+	for s := range c.of {
+		c.open[s] = c.allowed(s)
+	}
+}
+
+// allowed reports whether neither the path nor the point of a step bars it.
+func (c *class) allowed(step int) bool {
+	if pt := c.of[step]; pt >= 0 && c.bars[pt] != "" {
+		return false
+	}
+	for _, path := range c.hangs[c.graph.Steps[step].Path] {
+		if !c.offered[path] {
+			return false
+		}
+	}
+	return true
+}
+
+func offers(names []model.Name, id string) bool { return len(names) == 0 || contains(names, id) }
+
+// common reports whether two lists of languages have one in common; an empty
+// list says nothing.
+func common(a, b []string) bool {
+	if len(a) == 0 || len(b) == 0 {
+		return true
+	}
+	for _, x := range a {
+		for _, y := range b {
+			if model.Meets(x, y) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// holds reports whether a name is held at the start. The need's word wins
+// over the customer's; else capabilities and what customers know are held,
+// and items are not.
+func (p *plan) holds(customer *model.Customer, need *model.Need, name string) bool {
+	for _, o := range p.options.Without {
+		if o.Kind == "capability" && o.ID == name {
+			return false
+		}
+	}
+	switch {
+	case contains(need.Has, name):
+		return true
+	case contains(need.Lacks, name):
+		return false
+	case contains(customer.Has, name):
+		return true
+	case contains(customer.Lacks, name):
+		return false
+	}
+	return !p.items[name]
+}
+
+// Ends returns the places between which the way of a need runs.
+func Ends(g *corridor.Graph, need *model.Need) (start, target int) {
+	start, target = g.Start, g.Satisfied
+	if need.From != nil {
+		if s, ok := g.Resolve(*need.From); ok {
+			start = g.Steps[s].From
+		}
+	}
+	if need.To != nil {
+		if s, ok := g.Resolve(*need.To); ok {
+			target = g.Steps[s].To
+		}
+	}
+	return start, target
+}
+
+// key is equal for classes that are one.
+func (c *class) key() string {
+	b := []byte{byte(c.start), byte(c.start >> 8), byte(c.start >> 16), byte(c.start >> 24), byte(c.target), byte(c.target >> 8), byte(c.target >> 16), byte(c.target >> 24)}
+	b = c.held.key(b)
+	for _, o := range c.offered {
+		if o {
+			b = append(b, '+')
+		} else {
+			b = append(b, '-')
+		}
+	}
+	for _, bar := range c.bars {
+		b = append(append(b, bar...), 0)
+	}
+	return string(b)
+}

@@ -1,0 +1,225 @@
+package access
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/customer-corridor/corridor/pkg/corridor"
+	"github.com/customer-corridor/corridor/pkg/model"
+)
+
+// plan is what all cells of a corridor share: the touchpoints with their
+// requirements as sets of numbered names.
+type plan struct {
+	graph   *corridor.Graph
+	options Options
+	names   []string       // those that touchpoints require
+	number  map[string]int // of a name
+	points  []point        // in the order of their first steps
+	of      []int32        // the point of each step; -1 for the empty way
+	hangs   [][]int        // of each path: itself and all that it hangs on
+	items   map[string]bool
+}
+
+// point is a touchpoint as the engine sees it.
+type point struct {
+	touchpoint *model.Touchpoint
+	clauses    []clause
+	gives      set
+	languages  []string
+	binding    bool
+	bar        string // why nobody can take it: hours, touchpoint:x …; "" if some can
+	cost       Cost
+	arrival    *Arrival
+}
+
+// clause is a requirement: one of the names must be held.
+type clause struct {
+	anyOf set
+	text  string // the names sorted, a|b
+}
+
+func newPlan(g *corridor.Graph, o Options) *plan {
+	p := &plan{graph: g, options: o, number: map[string]int{}, items: itemsOf(g.Journey)}
+	index := map[string]int32{}
+	for _, s := range g.Steps {
+		if s.Touchpoint == nil {
+			p.of = append(p.of, -1)
+			continue
+		}
+		i, known := index[s.Touchpoint.ID.Value]
+		if !known {
+			i = int32(len(p.points))
+			index[s.Touchpoint.ID.Value] = i
+			p.points = append(p.points, point{touchpoint: s.Touchpoint})
+		}
+		p.of = append(p.of, i)
+	}
+	for i := range p.points {
+		p.nameClauses(p.points[i].touchpoint)
+	}
+	for i := range p.points {
+		p.fill(&p.points[i])
+	}
+	for i := range g.Paths {
+		p.hangs = append(p.hangs, hangsOn(g, i))
+	}
+	return p
+}
+
+// itemsOf returns the names that are held only once they were given: what a
+// touchpoint gives or a customer or need has, but for capabilities.
+func itemsOf(j *model.Journey) map[string]bool {
+	items := map[string]bool{}
+	add := func(names []model.Name) {
+		for _, n := range names {
+			if j.Capability(n.Value) == nil {
+				items[n.Value] = true
+			}
+		}
+	}
+	for _, t := range j.Touchpoints {
+		add(t.Gives)
+	}
+	for _, c := range j.Customers {
+		add(c.Has)
+	}
+	for _, n := range j.Needs {
+		add(n.Has)
+	}
+	return items
+}
+
+// hangsOn returns a path and all that it hangs on, directly or not.
+func hangsOn(g *corridor.Graph, path int) []int {
+	all := []int{path}
+	for i := 0; i < len(all); i++ {
+		for _, below := range g.Paths[all[i]].HangsOn {
+			if !slices.Contains(all, below) {
+				all = append(all, below)
+			}
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// requirements returns the clauses of a touchpoint: its own, its channel's
+// less what it waives, and each name that it asks for.
+func (p *plan) requirements(t *model.Touchpoint) [][]string {
+	var all [][]string
+	add := func(names []string) {
+		sorted := slices.Clone(names)
+		slices.Sort(sorted)
+		sorted = slices.Compact(sorted)
+		if !slices.ContainsFunc(all, func(o []string) bool { return slices.Equal(o, sorted) }) {
+			all = append(all, sorted)
+		}
+	}
+	for _, r := range t.Requires {
+		add(r.AnyOf)
+	}
+	if c := p.graph.Journey.Channel(t.Channel.Value); c != nil {
+		for _, r := range c.Requires {
+			if !slices.ContainsFunc(t.Waives, func(w model.Requirement) bool { return sameNames(w.AnyOf, r.AnyOf) }) {
+				add(r.AnyOf)
+			}
+		}
+	}
+	for _, n := range t.Asks {
+		add([]string{n.Value})
+	}
+	return all
+}
+
+func sameNames(a, b []string) bool {
+	in := func(list []string) func(string) bool {
+		return func(s string) bool { return !slices.Contains(list, s) }
+	}
+	return !slices.ContainsFunc(a, in(b)) && !slices.ContainsFunc(b, in(a))
+}
+
+func (p *plan) nameClauses(t *model.Touchpoint) {
+	for _, names := range p.requirements(t) {
+		for _, n := range names {
+			if _, known := p.number[n]; !known {
+				p.number[n] = len(p.names)
+				p.names = append(p.names, n)
+			}
+		}
+	}
+}
+
+func (p *plan) fill(pt *point) {
+	t := pt.touchpoint
+	for _, names := range p.requirements(t) {
+		c := clause{anyOf: newSet(len(p.names)), text: strings.Join(names, "|")}
+		for _, n := range names {
+			c.anyOf.add(p.number[n])
+		}
+		pt.clauses = append(pt.clauses, c)
+	}
+	pt.gives = newSet(len(p.names))
+	for _, n := range t.Gives {
+		if i, required := p.number[n.Value]; required {
+			pt.gives.add(i)
+		}
+	}
+	for _, l := range t.Languages {
+		pt.languages = append(pt.languages, l.Value)
+	}
+	pt.binding = t.Binding.Value
+	p.time(pt)
+}
+
+// time fills in what a touchpoint costs, and when it is open.
+func (p *plan) time(pt *point) {
+	t := pt.touchpoint
+	var delay, waits, takes Cost
+	for _, d := range []struct {
+		from *model.Duration
+		to   *Cost
+	}{{t.Delay, &delay}, {t.Waits, &waits}, {t.Takes, &takes}} {
+		if d.from != nil {
+			d.to.Time = d.from.Value
+		}
+	}
+	pt.cost.Time = min(delay.Time+waits.Time, horizon) + takes.Time
+	if t.Effort != nil {
+		pt.cost.Effort = t.Effort.Value
+	}
+	hours := Hours(p.graph.Journey, t)
+	open := []model.Opening{{From: 0, To: model.WeekMinutes}}
+	if hours != nil {
+		open = hours.Spans
+	}
+	pt.arrival = stepArrival(open, hours == nil || hours.Always(), delay.Time, waits.Time, takes.Time)
+	if pt.bar = p.outage(t); pt.bar == "" && pt.arrival == nil {
+		pt.bar = "hours"
+	}
+}
+
+// Hours returns when a touchpoint is open: its own hours, else those of its
+// owner where a person serves; nil means always.
+func Hours(j *model.Journey, t *model.Touchpoint) *model.Hours {
+	if t.Hours != nil {
+		return t.Hours
+	}
+	if c := j.Channel(t.Channel.Value); c != nil && c.Staffed.Value {
+		if d := j.Department(t.Owner.Value); d != nil {
+			return d.Hours
+		}
+	}
+	return nil
+}
+
+// outage returns the outage by which nobody can take a touchpoint, or "".
+func (p *plan) outage(t *model.Touchpoint) string {
+	for _, o := range p.options.Without {
+		id := map[string]string{"touchpoint": t.ID.Value, "channel": t.Channel.Value, "department": t.Owner.Value}[o.Kind]
+		if id != "" && id == o.ID {
+			return o.Kind + ":" + o.ID
+		}
+	}
+	return ""
+}

@@ -1,0 +1,260 @@
+package access
+
+// The fastest way is a search over labels: the place where the customer is,
+// the places that are worth turning back to, and what is held. Turning back
+// helps only right after something new is held: before that, going on from
+// there at once would have been no later. Once nothing more is to be gained,
+// a search backward from the target answers for all places at once.
+
+// measure is what a search makes smallest: a cost, or the arrival at every
+// moment of the week.
+type measure[V any] interface {
+	stay() V
+	step(step int) V
+	then(first, next V) V
+	// better returns the better of two, and whether it is not just the first.
+	better(a, b V) (V, bool)
+}
+
+// search finds the best way of an open class.
+type search[V any] struct {
+	*class
+	measure[V]
+	wanted set // names that are not held at the start, can be had and are asked for
+	all    set // what is held with all of them
+	limit  int
+
+	labels  []*label[V]
+	byKey   map[string]int
+	queue   []int
+	queued  []bool
+	onward  map[string][]*V // holdings → from each place to the target
+	best    *V
+	limited bool // the limit on labels was reached
+}
+
+// label is one situation of a customer on the way, with the best way to it.
+type label[V any] struct {
+	place int
+	back  set // places worth turning back to
+	held  set
+	value V
+}
+
+func newSearch[V any](e *explorer, m measure[V]) *search[V] {
+	s := &search[V]{class: e.class, measure: m, byKey: map[string]int{}, onward: map[string][]*V{}, limit: e.options.States}
+	if s.limit == 0 {
+		s.limit = DefaultStates
+	}
+	s.wanted, s.all = e.wanted()
+	return s
+}
+
+// wanted returns the names that some step asks for which can be taken only
+// with them, and all that is held with them.
+func (e *explorer) wanted() (wanted, all set) {
+	wanted, all = newSet(len(e.names)), e.held.clone()
+	reached := newSet(e.graph.Places)
+	for _, s := range e.states {
+		all.addAll(s.held)
+		reached.addAll(s.reached)
+	}
+	for i, step := range e.graph.Steps {
+		if pt := e.of[i]; pt >= 0 && e.open[i] && reached.has(step.From) {
+			for _, c := range e.needs[pt] {
+				if !c.anyOf.meets(e.held) {
+					wanted.addAll(c.anyOf)
+				}
+			}
+		}
+	}
+	for i, w := range all {
+		wanted[i] &= w &^ e.held[i]
+	}
+	return wanted, all
+}
+
+// run returns the best way from the start to the target.
+func (s *search[V]) run() *V {
+	first := newSet(s.graph.Places)
+	first.add(s.start)
+	s.arrive(s.start, first, s.held.clone(), s.stay())
+	for len(s.queue) > 0 {
+		i := s.queue[0]
+		s.queue = s.queue[1:]
+		s.queued[i] = false
+		s.leave(s.labels[i])
+	}
+	return s.best
+}
+
+// arrive records a way to a situation, and goes on from there if it is better
+// than those known.
+func (s *search[V]) arrive(place int, back, held set, value V) {
+	if place == s.target {
+		s.finish(value)
+		return
+	}
+	if held.contains(s.wanted) {
+		if rest := s.fromHere(held)[place]; rest != nil {
+			s.finish(s.then(value, *rest))
+		}
+		return
+	}
+	back = s.worthwhile(back, held)
+	key := string(back.key(held.key([]byte{byte(place), byte(place >> 8), byte(place >> 16), byte(place >> 24)})))
+	i, known := s.byKey[key]
+	switch {
+	case known:
+		better, changed := s.better(s.labels[i].value, value)
+		if !changed {
+			return
+		}
+		s.labels[i].value = better
+	case len(s.labels) >= s.limit:
+		s.limited = true
+		return
+	default:
+		i = len(s.labels)
+		s.byKey[key] = i
+		s.labels = append(s.labels, &label[V]{place, back, held, value})
+		s.queued = append(s.queued, false)
+	}
+	if !s.queued[i] {
+		s.queued[i] = true
+		s.queue = append(s.queue, i)
+	}
+}
+
+func (s *search[V]) finish(value V) {
+	if s.best == nil {
+		s.best = &value
+	} else if better, changed := s.better(*s.best, value); changed {
+		s.best = &better
+	}
+}
+
+// leave takes each step that can be taken from a situation.
+func (s *search[V]) leave(l *label[V]) {
+	for _, step := range s.graph.Out(l.place) {
+		if !s.open[step] || !s.met(int(step), l.held) {
+			continue
+		}
+		to := s.graph.Steps[step].To
+		value := s.then(l.value, s.step(int(step)))
+		held, gained := s.gain(int(step), l.held)
+		back := newSet(s.graph.Places)
+		if !s.binds(int(step)) {
+			back = l.back.clone()
+			back.add(l.place)
+		}
+		back.add(to)
+		s.arrive(to, back, held, value)
+		if gained && to != s.target {
+			back.each(func(place int) {
+				if place != to {
+					s.arrive(place, back, held, value)
+				}
+			})
+		}
+	}
+}
+
+// gain returns what is held after a step, of the names that matter.
+func (s *search[V]) gain(step int, held set) (after set, gained bool) {
+	pt := s.of[step]
+	if pt < 0 {
+		return held, false
+	}
+	gives := s.points[pt].gives.clone()
+	for i := range gives {
+		gives[i] &= s.wanted[i]
+	}
+	if held.contains(gives) {
+		return held, false
+	}
+	after = held.clone()
+	after.addAll(gives)
+	return after, true
+}
+
+// worthwhile returns those of the places passed from which a step leads to
+// something new: a name that is wanted, a binding step, the target, or an
+// unpassed place from which one of these follows.
+func (s *search[V]) worthwhile(passed, held set) set {
+	fresh := newSet(s.graph.Places) // unpassed places with something new
+	var places []int
+	isNew := func(step int) bool {
+		if s.graph.Steps[step].To == s.target || s.binds(step) {
+			return true
+		}
+		_, gained := s.gain(step, held)
+		return gained
+	}
+	possible := func(step int) bool { return s.open[step] && s.met(step, s.all) }
+	add := func(place int) {
+		if !passed.has(place) && !fresh.has(place) {
+			fresh.add(place)
+			places = append(places, place)
+		}
+	}
+	kept := newSet(s.graph.Places)
+	for i := range s.graph.Steps {
+		if from := s.graph.Steps[i].From; from != s.target && possible(i) && isNew(i) {
+			if passed.has(from) {
+				kept.add(from)
+			}
+			add(from)
+		}
+	}
+	for len(places) > 0 {
+		place := places[len(places)-1]
+		places = places[:len(places)-1]
+		for _, step := range s.graph.In(place) {
+			if from := s.graph.Steps[step].From; from != s.target && possible(int(step)) {
+				if passed.has(from) {
+					kept.add(from)
+				}
+				add(from)
+			}
+		}
+	}
+	return kept
+}
+
+// fromHere returns the best way from each place to the target with what is
+// held, nil where there is none. Nothing more is gained on it.
+func (s *search[V]) fromHere(held set) []*V {
+	key := string(held.key(nil))
+	if values, known := s.onward[key]; known {
+		return values
+	}
+	values := make([]*V, s.graph.Places)
+	here := s.stay()
+	values[s.target] = &here
+	queue, queued := []int{s.target}, newSet(s.graph.Places)
+	for len(queue) > 0 {
+		place := queue[0]
+		queue = queue[1:]
+		queued.remove(place)
+		for _, step := range s.graph.In(place) {
+			from := s.graph.Steps[step].From
+			if from == s.target || !s.open[step] || !s.met(int(step), held) {
+				continue
+			}
+			value, changed := s.then(s.step(int(step)), *values[place]), true
+			if values[from] != nil {
+				value, changed = s.better(*values[from], value)
+			}
+			if changed {
+				values[from] = &value
+				if !queued.has(from) {
+					queued.add(from)
+					queue = append(queue, from)
+				}
+			}
+		}
+	}
+	s.onward[key] = values
+	return values
+}
