@@ -1,6 +1,9 @@
 package graph
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // Sweep is a graph prepared for questions about many ways at once: a row of
 // bits for each node, one lane a question, swept through the graph in
@@ -16,6 +19,11 @@ type Sweep struct {
 	inOf     []int32 // those of position p are in[inOf[p]:inOf[p+1]]
 	outOf    []int32
 	loops    []loop
+	// slot is, of each position, the row that it has while the sweep backward
+	// needs it: until the first of those before it has its own. Few rows are
+	// needed at a time, and those stay in the cache.
+	slot  []int32
+	slots int
 }
 
 // spoke is an edge as one of its ends sees it.
@@ -66,7 +74,54 @@ func NewSweep(g *Digraph, root int32) *Sweep {
 			s.loops = append(s.loops, loop{first, end, s.backEdges(first, end)})
 		}
 	}
+	s.assign()
 	return s
+}
+
+// assign gives rows to positions, from the last one to the first.
+func (s *Sweep) assign() {
+	n := len(s.position)
+	s.slot = make([]int32, n)
+	ends, after, last := make([]int32, n), make([]int32, n), s.lastUses()
+	for p := range ends {
+		ends[p] = -1
+	}
+	for p, at := range last {
+		after[p], ends[at] = ends[at], int32(p)
+	}
+	var free []int32
+	for p := n - 1; p >= 0; p-- {
+		if len(free) == 0 {
+			free = append(free, int32(s.slots))
+			s.slots++
+		}
+		s.slot[p] = free[len(free)-1]
+		free = free[:len(free)-1]
+		for q := ends[p]; q >= 0; q = after[q] {
+			free = append(free, s.slot[q])
+		}
+	}
+}
+
+// lastUses returns, of each position, the last one in the sweep backward that
+// needs its row. In a loop all rows are needed until its end.
+func (s *Sweep) lastUses() []int32 {
+	first := make([]int32, len(s.position)) // of the component of each position
+	for p := range first {
+		first[p] = int32(p)
+	}
+	for _, l := range s.loops {
+		for p := l.first; p < l.end; p++ {
+			first[p] = l.first
+		}
+	}
+	last := append([]int32(nil), first...)
+	for p := range last {
+		for _, i := range s.in[s.inOf[p]:s.inOf[p+1]] {
+			last[p] = min(last[p], first[i.other])
+		}
+	}
+	return last
 }
 
 // spokes lists edges by the position of one end. An edge from a node to
@@ -104,12 +159,13 @@ type quad = [4]uint64
 type passage struct {
 	*Sweep
 	Lanes
-	width   int    // quads in a row
-	masks   []quad // as Lanes.Masks
-	reached []quad // row by row
-	onward  []quad // of lanes that reach their target: whether it follows; of others: whether it would
-	open    []quad // the lanes that reach their target
-	barred  []quad // the others
+	width   int     // quads in a row
+	masks   []quad  // as Lanes.Masks
+	reached []quad  // row by row
+	onward  []quad  // by slot; of lanes that reach their target: whether it follows; of others: whether it would
+	ending  []int32 // the lanes in ascending order of their targets' positions, those not met yet
+	open    []quad  // the lanes that reach their target
+	barred  []quad  // the others
 	hits    hits
 }
 
@@ -132,18 +188,15 @@ func (r *passage) row(rows []quad, i int32) []quad {
 	return rows[int(i)*r.width:][:r.width:r.width]
 }
 
-func (r *passage) mask(edge int32) []quad { return r.row(r.masks, r.Mask[edge]) }
+func (r *passage) ahead(p int32) []quad { return r.row(r.onward, r.slot[p]) }
 
-// seed adds each lane to the row of its node.
-func (r *passage) seed(rows []quad, nodes []int32) {
-	for lane, n := range nodes {
-		r.row(rows, r.position[n])[lane>>8][lane>>6&3] |= 1 << (lane & 63)
-	}
-}
+func (r *passage) mask(edge int32) []quad { return r.row(r.masks, r.Mask[edge]) }
 
 func (r *passage) forward() {
 	r.reached = make([]quad, len(r.position)*r.width)
-	r.seed(r.reached, r.Sources)
+	for lane, n := range r.Sources {
+		r.row(r.reached, r.position[n])[lane>>8][lane>>6&3] |= 1 << (lane & 63)
+	}
 	p := int32(0)
 	for _, l := range r.loops {
 		r.pull(p, l.first)
@@ -205,35 +258,69 @@ func (r *passage) divide() {
 }
 
 func (r *passage) backward() {
-	r.onward = make([]quad, len(r.position)*r.width)
-	r.seed(r.onward, r.Targets)
+	r.onward = make([]quad, r.slots*r.width)
+	r.ending = r.byTarget()
 	r.hits = hits{of: make([]int32, len(r.Mask)), width: r.width}
 	pass, would := make([]quad, r.width), make([]quad, r.width)
 	p := int32(len(r.position))
 	for i := len(r.loops) - 1; i >= 0; i-- {
 		l := r.loops[i]
 		r.push(l.end, p, pass, would)
-		for again := true; again; again = r.leaksBack(l.back, pass, would) {
-			r.pushLoop(l.first, l.end, pass, would)
-		}
-		r.push(l.first, l.end, pass, would)
+		r.pushLoop(l, pass, would)
 		p = l.first
 	}
 	r.push(0, p, pass, would)
+}
+
+// byTarget sorts the lanes by the positions of their targets.
+func (r *passage) byTarget() []int32 {
+	all := make([]int32, len(r.Targets))
+	for lane := range all {
+		all[lane] = int32(lane)
+	}
+	slices.SortFunc(all, func(a, b int32) int {
+		return int(r.position[r.Targets[a]]) - int(r.position[r.Targets[b]])
+	})
+	return all
 }
 
 // push computes the rows of the positions [from, to) from those after, the
 // last one first, and finds their edges that matter.
 func (r *passage) push(from, to int32, pass, would []quad) {
 	for p := to - 1; p >= from; p-- {
+		r.begin(p)
 		r.gather(p, pass, would)
 		r.find(p, pass)
 	}
 }
 
-func (r *passage) pushLoop(from, to int32, pass, would []quad) {
-	for p := to - 1; p >= from; p-- {
-		r.gather(p, pass, would)
+// pushLoop does so in a loop, where rows need several turns.
+func (r *passage) pushLoop(l loop, pass, would []quad) {
+	for p := l.end - 1; p >= l.first; p-- {
+		r.begin(p)
+	}
+	for again := true; again; again = r.leaksBack(l.back, pass, would) {
+		for p := l.end - 1; p >= l.first; p-- {
+			r.gather(p, pass, would)
+		}
+	}
+	for p := l.end - 1; p >= l.first; p-- {
+		r.split(p, pass, would)
+		r.find(p, pass)
+	}
+}
+
+// begin clears the row of a position but for the lanes that end there.
+func (r *passage) begin(p int32) {
+	row := r.ahead(p)
+	clear(row)
+	for n := len(r.ending) - 1; n >= 0; n-- {
+		lane := r.ending[n]
+		if r.position[r.Targets[lane]] != p {
+			return
+		}
+		row[lane>>8][lane>>6&3] |= 1 << (lane & 63)
+		r.ending = r.ending[:n]
 	}
 }
 
@@ -242,9 +329,9 @@ func (r *passage) pushLoop(from, to int32, pass, would []quad) {
 // is not reached, in the others.
 func (r *passage) gather(p int32, pass, would []quad) {
 	r.split(p, pass, would)
-	row := r.row(r.onward, p)
+	row := r.ahead(p)
 	for _, o := range r.out[r.outOf[p]:r.outOf[p+1]] {
-		to, mask := r.row(r.onward, o.other), r.mask(o.edge)
+		to, mask := r.ahead(o.other), r.mask(o.edge)
 		to, mask, pass, would := to[:len(row)], mask[:len(row)], pass[:len(row)], would[:len(row)]
 		for i := range row {
 			a, t, m, x, y := &row[i], &to[i], &mask[i], &pass[i], &would[i]
@@ -274,7 +361,7 @@ func (r *passage) split(p int32, pass, would []quad) {
 func (r *passage) leaksBack(back []backEdge, pass, would []quad) bool {
 	for _, b := range back {
 		r.split(b.from, pass, would)
-		from, to, mask := r.row(r.onward, b.from), r.row(r.onward, b.to), r.mask(b.edge)
+		from, to, mask := r.ahead(b.from), r.ahead(b.to), r.mask(b.edge)
 		for i := range from {
 			for k := range from[i] {
 				if to[i][k]&(pass[i][k]&mask[i][k]|would[i][k])&^from[i][k] != 0 {
@@ -289,9 +376,9 @@ func (r *passage) leaksBack(back []backEdge, pass, would []quad) bool {
 // find keeps the edges of a position that matter in some lane. In lanes that
 // do not reach their target, it would follow only from what is not reached.
 func (r *passage) find(p int32, pass []quad) {
-	row, reached := r.row(r.onward, p), r.row(r.reached, p)
+	row, reached := r.ahead(p), r.row(r.reached, p)
 	for _, o := range r.out[r.outOf[p]:r.outOf[p+1]] {
-		to, mask := r.row(r.onward, o.other), r.mask(o.edge)
+		to, mask := r.ahead(o.other), r.mask(o.edge)
 		to, mask, reached, pass, barred := to[:len(row)], mask[:len(row)], reached[:len(row)], pass[:len(row)], r.barred[:len(row)]
 		any := uint64(0)
 		for i := range row {
