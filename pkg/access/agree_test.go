@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -416,3 +417,350 @@ func (d *draft) drop(i int) bool {
 	return false
 }
 
+// TestLaws holds the engine to the laws of the language on random corridors.
+func TestLaws(t *testing.T) {
+	first, end := seeds(t, 4000)
+	count := tally{}
+	for _, law := range laws {
+		t.Run(law.name, func(t *testing.T) {
+			failures, seed := 0, first
+			stop := time.Now().Add(budget() / 20)
+			for ; seed < end && time.Now().Before(stop) && failures < 3; seed++ {
+				broken := func(d *draft) string {
+					return law.broken(d, rand.New(rand.NewPCG(seed, 11)), count)
+				}
+				d := randomDraft(seed)
+				if broken(d) != "" {
+					failures++
+					small := shrink(d, func(d *draft) bool { return broken(d) != "" })
+					t.Errorf("seed %d:\n%s\n%s", seed, small, broken(small))
+				}
+			}
+		})
+	}
+	t.Log(count)
+}
+
+// laws say of a corridor and of another made from it what must hold.
+var laws = []struct {
+	name   string
+	broken func(*draft, *rand.Rand, tally) string // "" if it holds
+}{
+	{"fewer lacks close nothing", closesNothing(fewerLacks)},
+	{"another alternative closes nothing", closesNothing(anotherAlternative)},
+	{"another language closes nothing", closesNothing(anotherLanguage)},
+	{"more open minutes close nothing", closesNothing(moreMinutes)},
+	{"an outage is a requirement that nobody meets", outageIsRequirement},
+	{"names and order change nothing", namesAndOrder},
+}
+
+// analyse returns the engine's answer; nil if the file is refused.
+func analyse(d *draft, repairs bool) *access.Result {
+	g, _ := graphOf(d.String())
+	if g == nil {
+		return nil
+	}
+	options := access.Options{Repairs: repairs}
+	for _, o := range d.without {
+		options.Without = append(options.Without, access.Outage{Kind: o.kind, ID: o.id})
+	}
+	r, err := access.Analyse(context.Background(), g, options)
+	if err != nil {
+		return nil
+	}
+	return r
+}
+
+// closesNothing is the law that a change never closes a cell, nor lowers an
+// open share or the score. A change returns false where it has nothing to do.
+func closesNothing(change func(*draft, *rand.Rand) bool) func(*draft, *rand.Rand, tally) string {
+	return func(d *draft, r *rand.Rand, count tally) string {
+		changed := d.clone()
+		if !change(changed, r) {
+			return ""
+		}
+		before, after := analyse(d, false), analyse(changed, false)
+		if before == nil || after == nil {
+			return ""
+		}
+		count.add("changed", 1)
+		for i, b := range before.Cells {
+			a := after.Cells[i]
+			if b.Open && !a.Open || a.OpenShare < b.OpenShare-1e-12 {
+				return fmt.Sprintf("%s × %s: open share %v, then %v after\n%s", b.Customer.ID.Value, b.Need.ID.Value, b.OpenShare, a.OpenShare, changed)
+			}
+		}
+		if after.Score < before.Score-1e-9 {
+			return fmt.Sprintf("score %v, then %v after\n%s", before.Score, after.Score, changed)
+		}
+		return ""
+	}
+}
+
+// pick returns a random key of that name that has words; nil if none has.
+func pick(r *rand.Rand, lists [][]*entry, names ...string) *key {
+	var found []*key
+	for _, list := range lists {
+		for _, e := range list {
+			for i := range e.keys {
+				if k := &e.keys[i]; slices.Contains(names, k.name) && (len(k.list) > 0 || k.word != "") {
+					found = append(found, k)
+				}
+			}
+		}
+	}
+	if len(found) == 0 {
+		return nil
+	}
+	return found[r.IntN(len(found))]
+}
+
+func fewerLacks(d *draft, r *rand.Rand) bool {
+	k := pick(r, [][]*entry{d.customers, d.needs}, "lacks")
+	if k == nil {
+		return false
+	}
+	i := r.IntN(len(k.list))
+	k.list = slices.Delete(k.list, i, i+1)
+	return true
+}
+
+func anotherLanguage(d *draft, r *rand.Rand) bool {
+	k := pick(r, [][]*entry{d.customers, d.touchpoints}, "speaks", "languages")
+	if k == nil {
+		return false
+	}
+	k.list = append(k.list, someTags[r.IntN(len(someTags))])
+	k.list = slices.Compact(k.list)
+	return true
+}
+
+func moreMinutes(d *draft, r *rand.Rand) bool {
+	k := pick(r, [][]*entry{d.departments, d.touchpoints}, "hours")
+	if k == nil {
+		return false
+	}
+	// A later rule replaces what begins on its days, also past their midnight.
+	if past := strings.HasPrefix(k.word, `"Mo-Su 22`) || strings.HasPrefix(k.word, `"Su 23`); past || k.word == `"24/7"` || r.IntN(4) == 0 {
+		k.word = `"24/7"`
+	} else {
+		k.word = strings.TrimSuffix(k.word, `"`) + `; Th 00:00-24:00"`
+	}
+	return true
+}
+
+// anotherAlternative adds a way between two steps, by touchpoints that are
+// there.
+func anotherAlternative(d *draft, r *rand.Rand) bool {
+	if len(d.basic) == 0 {
+		return false
+	}
+	var spots []string
+	for i := range d.basic {
+		nth := 0
+		for _, id := range d.basic[:i+1] {
+			if id == d.basic[i] {
+				nth++
+			}
+		}
+		spots = append(spots, fmt.Sprintf("basic/%s#%d", d.basic[i], nth))
+	}
+	e := &entry{id: "another"}
+	if r.IntN(2) == 0 {
+		e.set("after", spots[r.IntN(len(spots))])
+		e.set("before", spots[r.IntN(len(spots))])
+	} else {
+		i := r.IntN(len(spots))
+		e.add("instead-of", spots[i:i+1+r.IntN(len(spots)-i)]...)
+	}
+	steps := key{name: "steps", list: []string{}}
+	for range r.IntN(3) {
+		steps.list = append(steps.list, d.touchpoints[r.IntN(len(d.touchpoints))].id)
+	}
+	e.keys = append(e.keys, steps)
+	d.alternative = append(d.alternative, e)
+	return true
+}
+
+// outageIsRequirement turns outages into requirements that nobody meets.
+func outageIsRequirement(d *draft, r *rand.Rand, count tally) string {
+	if len(d.without) == 0 {
+		return ""
+	}
+	changed := d.clone()
+	changed.without = nil
+	changed.capabilities = append(changed.capabilities, "never")
+	if len(changed.customers) == 0 {
+		changed.customers = []*entry{{id: "anyone"}}
+	}
+	nobody := []string{"never"}
+	for _, o := range d.without {
+		if o.kind == "capability" {
+			nobody = append(nobody, o.id)
+			continue
+		}
+		for _, e := range changed.touchpoints {
+			k := e.find(map[string]string{"channel": "channel", "department": "owner"}[o.kind])
+			if o.kind == "touchpoint" && e.id == o.id || k != nil && k.word == o.id {
+				e.append("requires", "never")
+			}
+		}
+	}
+	for _, e := range append(slices.Clone(changed.customers), changed.needs...) {
+		if k := e.find("has"); k != nil {
+			k.list = slices.DeleteFunc(k.list, func(name string) bool { return slices.Contains(nobody, name) })
+		}
+	}
+	for _, e := range changed.customers {
+		for _, name := range nobody {
+			e.append("lacks", name)
+		}
+	}
+	write := func(r *access.Result, cell int) string {
+		return summary(r, cell, func(text string) string { return outages.ReplaceAllString(text, "never") }, true)
+	}
+	return unlike(d, changed, write, write, false, count)
+}
+
+var outages = regexp.MustCompile(`(touchpoint|channel|department):[\w-]+`)
+
+// append adds a word to a list that need not be there yet.
+func (e *entry) append(name, word string) {
+	switch k := e.find(name); {
+	case k == nil:
+		e.add(name, word)
+	case !slices.Contains(k.list, word):
+		k.list = append(k.list, word)
+	}
+}
+
+// namesAndOrder gives every id another name and shuffles definitions and keys.
+func namesAndOrder(d *draft, r *rand.Rand, count tally) string {
+	names, back := map[string]string{}, map[string]string{}
+	rename := func(id string) {
+		if names[id] == "" {
+			names[id] = fmt.Sprintf("%s%d-ب", string(rune('a'+r.IntN(26))), len(names))
+			back[names[id]] = id
+		}
+	}
+	changed := d.clone()
+	for _, id := range append(append([]string{"birth-date", "pin"}, someItems...), d.capabilities...) {
+		rename(id)
+	}
+	for _, section := range changed.sections() {
+		for _, e := range *section {
+			rename(e.id)
+		}
+	}
+	changed.rewrite(func(word string) string { return renamed(word, names) })
+	for _, section := range changed.sections() {
+		r.Shuffle(len(*section), func(i, k int) { (*section)[i], (*section)[k] = (*section)[k], (*section)[i] })
+		for _, e := range *section {
+			r.Shuffle(len(e.keys), func(i, k int) { e.keys[i], e.keys[k] = e.keys[k], e.keys[i] })
+		}
+	}
+	same := func(text string) string { return text }
+	return unlike(d, changed,
+		func(r *access.Result, cell int) string { return summary(r, cell, same, false) },
+		func(r *access.Result, cell int) string {
+			return summary(r, cell, func(text string) string { return renamed(text, back) }, false)
+		}, true, count)
+}
+
+var word = regexp.MustCompile(`[\p{L}\p{M}\p{N}_-]+`)
+
+func renamed(text string, names map[string]string) string {
+	return word.ReplaceAllStringFunc(text, func(w string) string {
+		if n := names[w]; n != "" {
+			return n
+		}
+		return w
+	})
+}
+
+// rewrite passes every id and word of the file through a function.
+func (d *draft) rewrite(f func(string) string) {
+	all := func(list []string) {
+		for i := range list {
+			list[i] = f(list[i])
+		}
+	}
+	all(d.capabilities)
+	all(d.basic)
+	for i := range d.without {
+		d.without[i].id = f(d.without[i].id)
+	}
+	for _, section := range d.sections() {
+		for _, e := range *section {
+			e.id = f(e.id)
+			for i := range e.keys {
+				e.keys[i].word = f(e.keys[i].word)
+				all(e.keys[i].list)
+			}
+		}
+	}
+}
+
+// unlike says where two files have different answers, each written by a
+// function.
+func unlike(d, changed *draft, ofFirst, ofSecond func(*access.Result, int) string, repairs bool, count tally) string {
+	a, b := analyse(d, repairs), analyse(changed, repairs)
+	if a == nil || b == nil {
+		if _, why := graphOf(changed.String()); a != nil {
+			return "refused: " + why + "\n" + changed.String()
+		}
+		return ""
+	}
+	count.add("compared", 1)
+	var first, second []string
+	for i := range a.Cells {
+		first = append(first, ofFirst(a, i))
+	}
+	for i := range b.Cells {
+		second = append(second, ofSecond(b, i))
+	}
+	slices.Sort(first)
+	slices.Sort(second)
+	for i := range first {
+		if i >= len(second) || first[i] != second[i] {
+			return fmt.Sprintf("%s\n%s\nafter\n%s", first[i], strings.Join(second, "\n"), changed)
+		}
+	}
+	if math.Abs(a.Score-b.Score) > 1e-9 || repairs && (a.Repair.Possible != b.Repair.Possible || len(a.Repair.Changes) != len(b.Repair.Changes)) {
+		return fmt.Sprintf("score %v and repair %v, then %v and %v after\n%s", a.Score, a.Repair, b.Score, b.Repair, changed)
+	}
+	return ""
+}
+
+// summary writes all of a cell that the laws speak of, in other words.
+func summary(r *access.Result, cell int, translate func(string) string, missing bool) string {
+	c := &r.Cells[cell]
+	list := func(words []string) string {
+		for i := range words {
+			words[i] = translate(words[i])
+		}
+		return fmt.Sprint(sorted(words))
+	}
+	steps := func(steps []int) string {
+		var all []string
+		for _, s := range steps {
+			all = append(all, r.Graph.StepName(s))
+		}
+		return list(all)
+	}
+	var doors []string
+	for _, d := range c.Doors {
+		words := fmt.Sprint(len(d.Missing))
+		if missing {
+			words = list(slices.Clone(d.Missing))
+		}
+		doors = append(doors, translate(r.Graph.StepName(d.Step))+" "+words)
+	}
+	s := fmt.Sprint(translate(c.Customer.ID.Value), " × ", translate(c.Need.ID.Value), fmt.Sprintf(" share %.9f", c.Share), " open ", c.Open,
+		" doors ", sorted(doors), " traps ", steps(c.Traps), " wrong turns ", steps(c.WrongTurns), " single ways ", list(slices.Clone(c.SingleWays)),
+		" fastest ", c.Fastest, " earliest ", c.Earliest, " open share ", c.OpenShare, " late ", c.Late)
+	if c.Repair != nil && !missing {
+		s += fmt.Sprint(" repair ", c.Repair.Possible, len(c.Repair.Changes))
+	}
+	return s
+}

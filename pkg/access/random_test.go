@@ -134,10 +134,22 @@ func graphOf(text string) (*corridor.Graph, string) {
 	return g, ""
 }
 
+// focus is what a random file has more of than others: without it, most
+// cells are blocked for so many reasons that nothing else is tried.
+type focus int
+
+const (
+	onAll focus = iota
+	onItems
+	onHours
+	focuses
+)
+
 // maker makes random files.
 type maker struct {
 	*rand.Rand
 	*draft
+	focus    focus
 	steps    int      // that may still be made
 	spots    []string // the steps so far, as `path/step#2`
 	runs     [][]string
@@ -169,8 +181,11 @@ var (
 )
 
 // randomDraft makes a file of at most nine steps.
-func randomDraft(seed uint64) *draft {
-	m := &maker{Rand: rand.New(rand.NewPCG(seed, 7)), draft: &draft{}}
+func randomDraft(seed uint64) *draft { return randomMaker(seed).draft }
+
+// randomMaker makes a file and can still add to it.
+func randomMaker(seed uint64) *maker {
+	m := &maker{Rand: rand.New(rand.NewPCG(seed, 7)), draft: &draft{}, focus: focus(seed) % focuses}
 	m.names = slices.Clone(someCan)
 	m.items = someItems[:1+m.IntN(len(someItems))]
 	if m.in(3) {
@@ -182,7 +197,7 @@ func randomDraft(seed uint64) *draft {
 		m.channels[0].add("requires", m.one("hearing", "reading", "internet|phone"), "travel")
 		m.channels[0].set("staffed", m.one("true", "false"))
 	}
-	if m.in(2) {
+	if m.focus != onItems && m.in(2) {
 		m.departments = []*entry{{id: "desk"}, {id: "team"}}
 		m.departments[m.IntN(2)].set("hours", m.one(someHours...))
 	}
@@ -192,17 +207,20 @@ func randomDraft(seed uint64) *draft {
 	m.makeNeeds()
 	m.offers()
 	m.outages()
-	return m.draft
+	return m
 }
 
 func (m *maker) makeTouchpoints() {
-	speaking := m.in(2)
-	timed := m.in(2)
+	speaking := m.focus == onAll && m.in(2)
+	timed, hours := m.focus != onItems && m.in(2), 3
 	binding := 2 + m.IntN(6)
+	if m.focus == onHours {
+		timed, hours = true, 2
+	}
 	for i := range 2 + m.IntN(6) {
 		e := &entry{id: fmt.Sprint("t", i+1)}
 		m.touchpoints = append(m.touchpoints, e)
-		if m.in(2) {
+		if m.focus == onAll && m.in(2) {
 			channels := []string{"phone", "web", "sms", "visit", "video", "word-of-mouth"}
 			if len(m.channels) > 0 {
 				channels = append(channels, "branch", "branch")
@@ -213,7 +231,7 @@ func (m *maker) makeTouchpoints() {
 		if len(m.departments) > 0 && m.in(2) {
 			e.set("owner", m.one("desk", "team"))
 		}
-		if timed && m.in(3) {
+		if timed && m.in(hours) {
 			e.set("hours", m.one(someHours...))
 		}
 		m.demand(e)
@@ -241,6 +259,15 @@ func (m *maker) makeTouchpoints() {
 // demand lets a touchpoint require and ask.
 func (m *maker) demand(e *entry) {
 	var clauses []string
+	if m.focus == onHours && !m.in(3) {
+		return
+	}
+	if m.focus == onItems {
+		if m.in(2) {
+			e.add("requires", m.some(m.items)...)
+		}
+		return
+	}
 	for range m.IntN(3) {
 		c := m.one(append(slices.Clone(m.items), m.names...)...)
 		if m.in(3) {
@@ -392,7 +419,7 @@ func (m *maker) makeCustomers() {
 		if i > 0 && m.in(3) {
 			e.set("like", fmt.Sprint("c", 1+m.IntN(i)))
 		}
-		if !m.in(3) {
+		if m.focus == onAll && !m.in(3) || m.in(4) {
 			e.add("lacks", sorted(m.upTo(3, lackable))...)
 		}
 		if m.in(4) {
