@@ -62,21 +62,21 @@ func (e *explorer) missing(step int) []string {
 
 // unmet returns the clauses of a step that what is held does not meet,
 // without those that another one implies.
-func (e *explorer) unmet(step int, held set) []string {
-	pt := e.of[step]
+func (c *class) unmet(step int, held set) []string {
+	pt := c.of[step]
 	if pt < 0 {
 		return nil
 	}
 	var unmet []clause
-	for _, c := range e.needs[pt] {
-		if !c.anyOf.meets(held) {
-			unmet = append(unmet, c)
+	for _, n := range c.needs[pt] {
+		if !n.anyOf.meets(held) {
+			unmet = append(unmet, n)
 		}
 	}
 	var texts []string
-	for i, c := range unmet {
+	for i, n := range unmet {
 		implied := slices.ContainsFunc(unmet, func(o clause) bool {
-			return o.text != c.text && c.anyOf.contains(o.anyOf)
+			return o.text != n.text && n.anyOf.contains(o.anyOf)
 		})
 		if !implied {
 			texts = append(texts, unmet[i].text)
@@ -87,14 +87,14 @@ func (e *explorer) unmet(step int, held set) []string {
 
 // bar returns what bars a step whatever is held: what its point lacks, and
 // the paths that are not offered.
-func (e *explorer) bar(step int) []string {
+func (c *class) bar(step int) []string {
 	var all []string
-	if pt := e.of[step]; pt >= 0 && e.bars[pt] != "" {
-		all = append(all, e.bars[pt])
+	if pt := c.of[step]; pt >= 0 && c.bars[pt] != "" {
+		all = append(all, c.bars[pt])
 	}
-	for _, path := range e.hangs[e.graph.Steps[step].Path] {
-		if !e.offered[path] {
-			all = append(all, "path:"+e.graph.Paths[path].ID)
+	for _, path := range c.hangs[c.graph.Steps[step].Path] {
+		if !c.offered[path] {
+			all = append(all, "path:"+c.graph.Paths[path].ID)
 		}
 	}
 	return all

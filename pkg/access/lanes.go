@@ -1,0 +1,196 @@
+package access
+
+import (
+	"encoding/binary"
+	"slices"
+
+	"github.com/customer-corridor/corridor/pkg/graph"
+)
+
+// Where nothing that can be had matters and no step binds, what a class can
+// take is settled at the start, and all such classes are answered in one sweep
+// through the graph (see graph.Sweep).
+
+// structure is what of an answer follows from the graph alone.
+type structure struct {
+	open       bool
+	doors      []Door
+	wrongTurns []int
+}
+
+// settled returns the classes for which all is settled at the start.
+func (p *plan) settled(classes []*class) []*class {
+	k := p.kinds(nil)
+	return slices.DeleteFunc(slices.Clone(classes), func(c *class) bool { return !c.isSettled(k) })
+}
+
+// isSettled reports whether a class holds from the start all that it is given,
+// and is bound by nothing that it can take.
+func (c *class) isSettled(k kinds) bool {
+	for _, step := range k.first {
+		if pt := c.of[step]; pt >= 0 && c.takes(step) && (c.points[pt].binding || !c.held.contains(c.points[pt].gives)) {
+			return false
+		}
+	}
+	return true
+}
+
+// takes reports whether a class can take a step with what it holds at the
+// start.
+func (c *class) takes(step int) bool { return c.open[step] && c.met(step, c.held) }
+
+// lanes answers for classes that are settled.
+func (p *plan) lanes(classes []*class) []structure {
+	k := p.kinds(classes)
+	found := p.sweep().Answer(k.lanes(classes))
+	all := make([]structure, len(classes))
+	for i, c := range classes {
+		if found[i].Reaches {
+			all[i] = structure{open: true, wrongTurns: steps(found[i].Edges)}
+		} else {
+			all[i] = structure{doors: c.doorsAt(found[i].Edges, k)}
+		}
+	}
+	return all
+}
+
+// sweep prepares the graph.
+func (p *plan) sweep() *graph.Sweep {
+	from, to := make([]int32, len(p.graph.Steps)), make([]int32, len(p.graph.Steps))
+	for i, s := range p.graph.Steps {
+		from[i], to[i] = int32(s.From), int32(s.To)
+	}
+	return graph.NewSweep(graph.NewDigraph(p.graph.Places, from, to), int32(p.graph.Start))
+}
+
+func steps(edges []int32) []int {
+	if len(edges) == 0 {
+		return nil
+	}
+	all := make([]int, len(edges))
+	for i, e := range edges {
+		all[i] = int(e)
+	}
+	return all
+}
+
+// doorsAt says what is missing at barred steps: the same at each of a kind.
+func (c *class) doorsAt(edges []int32, k kinds) []Door {
+	doors := make([]Door, len(edges))
+	missing := map[int32][]string{}
+	for i, e := range edges {
+		m, known := missing[k.of[e]]
+		if !known {
+			m = append(c.unmet(int(e), c.held), c.bar(int(e))...)
+			slices.Sort(m)
+			missing[k.of[e]] = m
+		}
+		doors[i] = Door{Step: int(e), Missing: m}
+	}
+	return doors
+}
+
+// kinds sorts steps by what they ask for: classes that can take one of a kind
+// can take all.
+type kinds struct {
+	of    []int32 // of each step
+	first []int   // of each kind: its first step
+}
+
+// kinds sorts the steps. Those that leave a target are kinds by themselves,
+// place by place: who is there has left.
+func (p *plan) kinds(classes []*class) kinds {
+	targets := newSet(p.graph.Places)
+	for _, c := range classes {
+		targets.add(c.target)
+	}
+	points, paths := p.pointKinds(), p.pathKinds()
+	k := kinds{of: make([]int32, len(p.of))}
+	known := map[[3]int32]int32{}
+	for i, s := range p.graph.Steps {
+		key := [3]int32{-1, paths[s.Path], -1}
+		if p.of[i] >= 0 {
+			key[0] = points[p.of[i]]
+		}
+		if targets.has(s.From) {
+			key[2] = int32(s.From)
+		}
+		n, ok := known[key]
+		if !ok {
+			n = int32(len(k.first))
+			known[key] = n
+			k.first = append(k.first, i)
+		}
+		k.of[i] = n
+	}
+	return k
+}
+
+// pointKinds numbers the points by all that decides who can take them.
+func (p *plan) pointKinds() []int32 {
+	of := make([]int32, len(p.points))
+	known := map[string]int32{}
+	var key []byte
+	for i := range p.points {
+		pt := &p.points[i]
+		key = pt.gives.key(key[:0]) // always as long
+		for _, c := range pt.clauses {
+			key = append(append(key, c.text...), '\n')
+		}
+		for _, l := range pt.languages {
+			key = append(append(key, l...), '\t')
+		}
+		key = append(key, pt.bar...)
+		if pt.binding {
+			key = append(key, 0)
+		}
+		of[i] = number(known, key)
+	}
+	return of
+}
+
+// pathKinds numbers the paths by those that they hang on and that are not
+// offered to everyone for everything.
+func (p *plan) pathKinds() []int32 {
+	of := make([]int32, len(p.hangs))
+	known := map[string]int32{}
+	var key []byte
+	for i, hangs := range p.hangs {
+		key = key[:0]
+		for _, path := range hangs {
+			if d := p.graph.Paths[path].Def; d != nil && len(d.Customers)+len(d.Needs) > 0 {
+				key = binary.AppendUvarint(key, uint64(path))
+			}
+		}
+		of[i] = number(known, key)
+	}
+	return of
+}
+
+// number returns the number of a key, the next one for a new key.
+func number(known map[string]int32, key []byte) int32 {
+	n, ok := known[string(key)]
+	if !ok {
+		n = int32(len(known))
+		known[string(key)] = n
+	}
+	return n
+}
+
+// lanes lays out classes as lanes.
+func (k kinds) lanes(classes []*class) graph.Lanes {
+	l := graph.Lanes{Mask: k.of, Masks: make([][]uint64, len(k.first))}
+	for m, step := range k.first {
+		l.Masks[m] = make([]uint64, (len(classes)+63)/64)
+		for lane, c := range classes {
+			if c.takes(step) && c.graph.Steps[step].From != c.target {
+				l.Masks[m][lane>>6] |= 1 << (lane & 63)
+			}
+		}
+	}
+	for _, c := range classes {
+		l.Sources = append(l.Sources, int32(c.start))
+		l.Targets = append(l.Targets, int32(c.target))
+	}
+	return l
+}
