@@ -17,8 +17,8 @@ type class struct {
 	speaks        []string // what a blocked customer could be served in
 	offered       []bool   // each path by itself
 	// bars are, of each point, why this class cannot take it whatever it
-	// holds: the outage, hours or missing language; "" for no reason.
-	bars  []string
+	// holds: outages, hours, a missing language.
+	bars  [][]string
 	needs [][]clause // of each point: its clauses
 	cells []int      // positions in the result
 
@@ -92,7 +92,7 @@ func (p *plan) classes(cells []Cell) []*class {
 }
 
 func (p *plan) newClass(customer *model.Customer, need *model.Need) *class {
-	c := &class{plan: p, held: newSet(len(p.names)), bars: make([]string, len(p.points)), offered: make([]bool, len(p.graph.Paths))}
+	c := &class{plan: p, held: newSet(len(p.names)), bars: make([][]string, len(p.points)), offered: make([]bool, len(p.graph.Paths))}
 	c.start, c.target = Ends(p.graph, need)
 	for i, name := range p.names {
 		if p.holds(customer, need, name) {
@@ -103,9 +103,9 @@ func (p *plan) newClass(customer *model.Customer, need *model.Need) *class {
 		c.speaks = append(c.speaks, l.Value)
 	}
 	for i := range p.points {
-		c.bars[i] = p.points[i].bar
-		if c.bars[i] == "" && !common(c.speaks, p.points[i].languages) {
-			c.bars[i] = "language:" + strings.Join(c.speaks, "|")
+		c.bars[i] = p.points[i].bars
+		if !common(c.speaks, p.points[i].languages) {
+			c.bars[i] = append(slices.Clone(c.bars[i]), "language:"+strings.Join(c.speaks, "|"))
 		}
 	}
 	for i, path := range p.graph.Paths {
@@ -129,7 +129,7 @@ func (c *class) unbar() {
 
 // allowed reports whether neither the path nor the point of a step bars it.
 func (c *class) allowed(step int) bool {
-	if pt := c.of[step]; pt >= 0 && c.bars[pt] != "" {
+	if pt := c.of[step]; pt >= 0 && len(c.bars[pt]) > 0 {
 		return false
 	}
 	for _, path := range c.hangs[c.graph.Steps[step].Path] {
@@ -207,8 +207,11 @@ func (c *class) key() string {
 			b = append(b, '-')
 		}
 	}
-	for _, bar := range c.bars {
-		b = append(append(b, bar...), 0)
+	for _, bars := range c.bars {
+		for _, bar := range bars {
+			b = append(append(b, bar...), 0)
+		}
+		b = append(b, 1)
 	}
 	return string(b)
 }

@@ -89,8 +89,8 @@ func (c *class) unmet(step int, held set) []string {
 // the paths that are not offered.
 func (c *class) bar(step int) []string {
 	var all []string
-	if pt := c.of[step]; pt >= 0 && c.bars[pt] != "" {
-		all = append(all, c.bars[pt])
+	if pt := c.of[step]; pt >= 0 {
+		all = append(all, c.bars[pt]...)
 	}
 	for _, path := range c.hangs[c.graph.Steps[step].Path] {
 		if !c.offered[path] {

@@ -140,7 +140,9 @@ func (p *plan) pointKinds() []int32 {
 		for _, l := range pt.languages {
 			key = append(append(key, l...), '\t')
 		}
-		key = append(key, pt.bar...)
+		for _, bar := range pt.bars {
+			key = append(append(key, bar...), 0)
+		}
 		if pt.binding {
 			key = append(key, 0)
 		}

@@ -28,7 +28,7 @@ type point struct {
 	gives      set
 	languages  []string
 	binding    bool
-	bar        string // why nobody can take it: hours, touchpoint:x …; "" if some can
+	bars       []string // why nobody can take it: touchpoint:x …, hours
 	cost       Cost
 	arrival    *Arrival
 }
@@ -194,8 +194,9 @@ func (p *plan) time(pt *point) {
 		open = hours.Spans
 	}
 	pt.arrival = stepArrival(open, hours == nil || hours.Always(), delay.Time, waits.Time, takes.Time)
-	if pt.bar = p.outage(t); pt.bar == "" && pt.arrival == nil {
-		pt.bar = "hours"
+	pt.bars = p.outages(t)
+	if pt.arrival == nil {
+		pt.bars = append(pt.bars, "hours")
 	}
 }
 
@@ -213,13 +214,14 @@ func Hours(j *model.Journey, t *model.Touchpoint) *model.Hours {
 	return nil
 }
 
-// outage returns the outage by which nobody can take a touchpoint, or "".
-func (p *plan) outage(t *model.Touchpoint) string {
+// outages returns the outages by which nobody can take a touchpoint.
+func (p *plan) outages(t *model.Touchpoint) []string {
+	var all []string
 	for _, o := range p.options.Without {
 		id := map[string]string{"touchpoint": t.ID.Value, "channel": t.Channel.Value, "department": t.Owner.Value}[o.Kind]
-		if id != "" && id == o.ID {
-			return o.Kind + ":" + o.ID
+		if name := o.Kind + ":" + o.ID; id != "" && id == o.ID && !slices.Contains(all, name) {
+			all = append(all, name)
 		}
 	}
-	return ""
+	return all
 }

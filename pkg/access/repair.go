@@ -50,9 +50,15 @@ type change struct {
 // that decides between equally small repairs.
 func (p *plan) changes(classes []*class) []change {
 	var all []change
+	var languages []string // that one of the blocked customers speaks
+	for _, c := range classes {
+		languages = append(languages, c.speaks...)
+	}
+	slices.Sort(languages)
+	languages = slices.Compact(languages)
 	for _, c := range classes {
 		for pt := range p.points {
-			all = append(all, c.dropped(pt)...)
+			all = append(all, c.atPoint(pt, languages)...)
 		}
 		for path, offered := range c.offered {
 			if !offered {
@@ -72,9 +78,9 @@ func (p *plan) changes(classes []*class) []change {
 	return slices.CompactFunc(all, func(a, b change) bool { return a.Change == b.Change })
 }
 
-// dropped lists the changes at one touchpoint: requirements that are not met
-// at the start, and languages.
-func (c *class) dropped(pt int) []change {
+// atPoint lists the changes at one touchpoint that could help a class: to drop
+// requirements that are not met at the start, and to add languages.
+func (c *class) atPoint(pt int, languages []string) []change {
 	var all []change
 	id := c.points[pt].touchpoint.ID.Value
 	for _, clause := range c.needs[pt] {
@@ -82,8 +88,8 @@ func (c *class) dropped(pt int) []change {
 			all = append(all, change{Change{DropRequirement, id, clause.text}, pt})
 		}
 	}
-	if c.points[pt].bar == "" && c.bars[pt] != "" {
-		for _, l := range c.speaks {
+	if len(c.bars[pt]) > len(c.points[pt].bars) { // a language is missing
+		for _, l := range languages {
 			all = append(all, change{Change{AddLanguage, id, l}, pt})
 		}
 	}
@@ -113,8 +119,8 @@ func (c *class) with(changes []change, chosen []bool) *class {
 		case DropRequirement:
 			n.needs[ch.position] = slices.DeleteFunc(slices.Clone(n.needs[ch.position]), func(o clause) bool { return o.text == ch.Value })
 		case AddLanguage:
-			if n.points[ch.position].bar == "" && common(c.speaks, []string{ch.Value}) {
-				n.bars[ch.position] = ""
+			if common(c.speaks, []string{ch.Value}) {
+				n.bars[ch.position] = n.points[ch.position].bars
 			}
 		case OfferPath:
 			n.offered[ch.position] = true
