@@ -53,25 +53,42 @@ func writeOut(cuts []indexSet, l *limit) *cover {
 	return c
 }
 
-// solve finds a smallest hitting set, the first one if it has to be inOrder.
-func (c *cover) solve(inOrder bool) *partHit {
-	hit := &partHit{done: true, inOrder: inOrder}
-	r := &rest{cuts: fullIndexSet(len(c.cuts)), elements: fullIndexSet(len(c.names))}
-	c.reduce(r, true)
-	hit.bound = len(r.chosen)
-	hit.chosen = c.named(r.chosen)
-	for _, part := range c.split(r) {
-		chosen, bound := c.minimum(part, len(c.names))
-		if chosen != nil && inOrder {
-			part.kept = newIndexSet(len(c.names))
-			part.kept.addAll(chosen)
-			chosen = c.first(part)
+// smallest finds a smallest hitting set; it is known to have at least so many
+// elements.
+func (c *cover) smallest(least int) *partHit {
+	r := c.all()
+	c.reduce(r, false)
+	hit := &partHit{chosen: c.named(r.chosen), bound: len(r.chosen), done: true}
+	parts := c.split(r)
+	for _, part := range parts {
+		low := 0
+		if len(parts) == 1 {
+			low = least - len(r.chosen)
 		}
+		chosen, bound := c.minimum(part, low, len(c.names))
 		hit.done = hit.done && chosen != nil
 		hit.bound += bound
 		hit.chosen = append(hit.chosen, c.named(chosen)...)
 	}
+	hit.bound = max(hit.bound, least)
 	return hit
+}
+
+// firstOf finds the first of the smallest hitting sets, one of which is known.
+func (c *cover) firstOf(known *partHit) *partHit {
+	r := c.all()
+	r.kept = newIndexSet(len(c.names))
+	for _, name := range known.chosen {
+		e, _ := slices.BinarySearch(c.names, name)
+		r.kept.add(e)
+	}
+	chosen := c.first(r)
+	return &partHit{chosen: c.named(chosen), bound: known.bound, done: chosen != nil, inOrder: true}
+}
+
+// all returns the cover with nothing chosen.
+func (c *cover) all() *rest {
+	return &rest{cuts: fullIndexSet(len(c.cuts)), elements: fullIndexSet(len(c.names))}
 }
 
 // named returns the names of elements.
@@ -84,11 +101,11 @@ func (c *cover) named(elements []int) []int {
 }
 
 // minimum returns a smallest hitting set of r, and its size; nil and a proven
-// bound if it has more than most elements or the limit was reached. It tries
-// one size after the other.
-func (c *cover) minimum(r *rest, most int) ([]int, int) {
+// bound if it has more than most elements or the limit was reached. It has at
+// least low elements. It tries one size after the other.
+func (c *cover) minimum(r *rest, low, most int) ([]int, int) {
 	greedy := c.greedy(r)
-	low := c.packing(r)
+	low = max(low, c.packing(r))
 	if low < len(greedy) && low <= most && !c.limit.spent {
 		low = max(low, c.relax(r.clone(), len(greedy)-1, rootRounds))
 	}
@@ -163,7 +180,7 @@ func (c *cover) apart(r *rest, parts []*rest, k int) []int {
 		if k < 0 {
 			return nil
 		}
-		found, size := c.minimum(part, k+low[i])
+		found, size := c.minimum(part, low[i], k+low[i])
 		if found == nil {
 			return nil
 		}

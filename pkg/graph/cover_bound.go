@@ -5,7 +5,7 @@ import "slices"
 // How often relax improves its prices.
 const (
 	rootRounds = 200
-	nodeRounds = 24
+	nodeRounds = 32
 )
 
 // packing returns how many cuts of r it finds that have no element in common,
@@ -53,7 +53,7 @@ func (c *cover) relax(r *rest, k, rounds int) int {
 			best, stale = value, 0
 			m.keep()
 		}
-		if stale == 4 {
+		if stale == 2 {
 			pace, stale = pace/2, 0
 		}
 		if best > k*whole || !m.adjust(((k+1)*whole-value)*pace/16) {

@@ -18,15 +18,17 @@ type HittingProblem struct {
 	// of chosen, which has length N.
 	Opens func(test int, chosen []bool) bool
 	// Cut returns a cut of a test that chosen does not open: changes of which
-	// at least one must be added for it to open. The fewer the better; none
-	// means that nothing opens it. Nil if there is no quick way to find one:
-	// then Opens is asked more often.
+	// at least one must be added for it to open. The fewer the better. It is
+	// called only right after Opens has said no to the same question. Nil if
+	// there is no quick way to find one: then Opens is asked far more often.
 	Cut func(test int, chosen []bool) []int
 }
 
 // Budget limits a search beyond its context.
 type Budget struct {
-	// Nodes is how many cuts and branches are looked at; 0 means no limit.
+	// Nodes is how many steps a search may take, each a cut that is sought, a
+	// branch that is looked at or a change that is tried without; 0 means no
+	// limit.
 	Nodes int
 }
 
@@ -69,6 +71,9 @@ func MinimumHit(ctx context.Context, p HittingProblem, budget Budget) HittingAns
 		return HittingAnswer{}
 	}
 	exact := h.search()
+	if !exact {
+		h.smallest(false) // the last cuts may raise the bound
+	}
 	return HittingAnswer{Chosen: h.best.members(), Possible: true, Exact: exact, Bound: h.bound}
 }
 
@@ -83,6 +88,7 @@ type hitting struct {
 	cuts   []indexSet   // none within another
 	uses   []int        // of each change the number of cuts that hold it
 	solved map[string]*partHit
+	last   []part // as they were when last solved
 
 	best  indexSet // opens all tests
 	bound int      // no fewer changes do
@@ -124,29 +130,56 @@ func (h *hitting) prepare() feasibility {
 // first one, which costs more to find.
 func (h *hitting) search() bool {
 	for inOrder := false; ; {
+		before := h.limit.nodes
 		set, ok := h.smallest(inOrder)
 		if !ok {
 			return false
 		}
-		added, ok := h.extend(set)
-		switch {
-		case !ok:
+		after := h.limit.nodes
+		switch added := h.extend(set); {
+		case h.limit.spent:
 			return false
 		case added == 0 && inOrder:
 			return true
 		case h.best.count() == h.bound:
 			inOrder = true
 		}
+		h.enrich((after - before) / costly)
 	}
+}
+
+// costly is how many nodes of a search for a smallest set are worth one that is
+// found greedily.
+const costly = 64
+
+// enrich finds more cuts by up to so many sets that hit all cuts but need not
+// be smallest: far cheaper than the proof that each smallest one takes.
+func (h *hitting) enrich(times int) {
+	for range min(times, 16) {
+		if h.extend(h.greedy()) == 0 {
+			return
+		}
+	}
+}
+
+// greedy returns a set that hits all cuts.
+func (h *hitting) greedy() indexSet {
+	set := newIndexSet(h.problem.N)
+	for _, part := range h.parts() {
+		c := writeOut(part.cuts, h.limit)
+		set.addAll(c.named(c.greedy(c.all())))
+	}
+	return set
 }
 
 // extend adds changes to set until it opens all tests, keeping the cut that
 // asked for each, and counts them. What it found is offered as the best set.
-func (h *hitting) extend(set indexSet) (added int, ok bool) {
+// The limit may end it before.
+func (h *hitting) extend(set indexSet) (added int) {
 	for _, test := range h.closed {
 		for !h.opens(test, set) {
 			if !h.limit.step() {
-				return added, false
+				return added
 			}
 			cut := h.cut(test, set)
 			h.keep(cut)
@@ -155,7 +188,7 @@ func (h *hitting) extend(set indexSet) (added int, ok bool) {
 		}
 	}
 	h.offer(set)
-	return added, true
+	return added
 }
 
 // favourite returns the change of a cut that hits the most cuts, the first of
@@ -196,7 +229,7 @@ func earlier(s, t indexSet) bool {
 func (h *hitting) spare(set indexSet) {
 	all := set.members()
 	for _, e := range slices.Backward(all) {
-		if h.limit.spent {
+		if !h.limit.step() {
 			return
 		}
 		set.remove(e)
@@ -252,30 +285,40 @@ func (h *hitting) cut(test int, set indexSet) []int {
 		slices.Sort(found)
 		found = slices.Compact(found)
 		closed.removeAll(found)
-		return h.minimal(test, closed, found)
+		return h.minimal(test, closed, found, 1, 1)
 	}
 	closed.subtract(set)
 	others := closed.members()
-	return h.minimal(test, set.clone(), others)
+	return h.minimal(test, set.clone(), others, (len(others)+1)/2, nearby)
 }
 
+// nearby is how many changes are tried at once after one that is needed: those
+// needed beside it are often close by.
+const nearby = 16
+
 // minimal makes closed, which does not open a test, as large as it can be
-// without opening it, by members of more; closed and more together open it. It
-// returns the rest of more, which is a minimal cut, ascending. It asks about
-// halves first (Junker, QuickXplain, AAAI 2004): some c·log(n/c) calls for c of n.
-func (h *hitting) minimal(test int, closed indexSet, more []int) []int {
-	if len(more) <= 1 {
-		return more
+// without opening it, by members of more. It returns the rest of more, which is
+// a minimal cut if closed and more together open the test.
+//
+// It tries many at once (as Junker's QuickXplain does, AAAI 2004), chunk at first
+// and next after each member of the cut: twice as many as were just borne, half
+// of those that were too many.
+func (h *hitting) minimal(test int, closed indexSet, more []int, chunk, next int) []int {
+	var cut []int
+	for bad := 0; len(more) > 0; { // so many of more are known to be too many
+		n := min(chunk, len(more))
+		if bad == 1 {
+			cut, more, bad, chunk = append(cut, more[0]), more[1:], 0, next
+		} else if !h.bears(test, closed, more[:n]) {
+			bad, chunk = n, max(1, n/2)
+		} else if more = more[n:]; bad > 0 {
+			bad -= n
+			chunk = max(1, bad/2)
+		} else {
+			chunk = 2 * n
+		}
 	}
-	left, right := more[:len(more)/2], more[len(more)/2:]
-	if h.bears(test, closed, left) {
-		return h.minimal(test, closed, right)
-	}
-	cut := h.minimal(test, closed, left)
-	if h.bears(test, closed, right) {
-		return cut
-	}
-	return append(slices.Clip(cut), h.minimal(test, closed, right)...)
+	return cut
 }
 
 // bears adds more to closed if that does not open the test, and says so.
@@ -303,42 +346,41 @@ func (h *hitting) keep(cut []int) {
 // to be inOrder, and raises the bound. It returns false at the limit.
 func (h *hitting) smallest(inOrder bool) (indexSet, bool) {
 	set, bound, all := newIndexSet(h.problem.N), 0, true
-	for _, part := range h.parts() {
-		hit := h.solve(part, inOrder)
+	parts := h.parts()
+	for i := range parts {
+		hit := h.solve(parts[i], inOrder)
 		set.addAll(hit.chosen)
+		parts[i].bound = hit.bound
 		bound += hit.bound
 		all = all && hit.done
 	}
-	h.bound = max(h.bound, bound)
+	h.last, h.bound = parts, max(h.bound, bound)
 	return set, all
 }
 
-// parts divides the cuts into those that no element joins, each part by its
-// first cut.
-func (h *hitting) parts() [][]indexSet {
-	var parts [][]indexSet
-	var joined []indexSet // of each part its elements
+// part is some cuts that elements join to each other but to no other cut.
+type part struct {
+	cuts     []indexSet
+	elements indexSet
+	bound    int // no fewer elements hit the cuts
+}
+
+// parts divides the cuts.
+func (h *hitting) parts() []part {
+	var parts []part
 	for _, cut := range h.cuts {
-		into := -1
-		for i := range parts {
-			switch {
-			case parts[i] == nil || !joined[i].meets(cut):
-			case into < 0:
-				into = i
-				parts[i] = append(parts[i], cut)
-				joined[i].unite(cut)
-			default:
-				parts[into] = append(parts[into], parts[i]...)
-				joined[into].unite(joined[i])
-				parts[i] = nil
+		joined := part{[]indexSet{cut}, cut.clone(), 0}
+		parts = slices.DeleteFunc(parts, func(p part) bool {
+			if !p.elements.meets(cut) {
+				return false
 			}
-		}
-		if into < 0 {
-			parts = append(parts, []indexSet{cut})
-			joined = append(joined, cut.clone())
-		}
+			joined.cuts = append(p.cuts, joined.cuts...)
+			joined.elements.unite(p.elements)
+			return true
+		})
+		parts = append(parts, joined)
 	}
-	return slices.DeleteFunc(parts, func(p []indexSet) bool { return p == nil })
+	return parts
 }
 
 // partHit is the answer for one part: a smallest set that hits its cuts.
@@ -350,22 +392,37 @@ type partHit struct {
 }
 
 // solve finds the answer for one part, or remembers it.
-func (h *hitting) solve(part []indexSet, inOrder bool) *partHit {
-	name := key(part)
-	if old := h.solved[name]; old != nil && (old.inOrder || !inOrder) {
-		return old
+func (h *hitting) solve(part part, inOrder bool) *partHit {
+	name := part.key()
+	hit := h.solved[name]
+	if hit == nil {
+		hit = writeOut(part.cuts, h.limit).smallest(h.least(part))
 	}
-	hit := writeOut(part, h.limit).solve(inOrder)
+	if inOrder && hit.done && !hit.inOrder {
+		hit = writeOut(part.cuts, h.limit).firstOf(hit)
+	}
 	if hit.done {
 		h.solved[name] = hit
 	}
 	return hit
 }
 
+// least returns what the last bounds say about a part: whatever hits its cuts
+// now hit those of the parts that it was made of, or less strict ones.
+func (h *hitting) least(p part) int {
+	n := 0
+	for _, old := range h.last {
+		if old.elements.within(p.elements) {
+			n += old.bound
+		}
+	}
+	return n
+}
+
 // key names a part by its cuts.
-func key(part []indexSet) string {
+func (p part) key() string {
 	var name []byte
-	for _, cut := range part {
+	for _, cut := range p.cuts {
 		for _, w := range cut {
 			name = binary.LittleEndian.AppendUint64(name, w)
 		}

@@ -158,4 +158,194 @@ func TestMinimumHitOnDoors(t *testing.T) {
 	}
 }
 
-var _ = time.Now
+// sets is a problem with a test for each cut, open when the cut is hit.
+func setsProblem(n int, cuts [][]int) HittingProblem {
+	return HittingProblem{N: n, Tests: len(cuts), Opens: func(test int, chosen []bool) bool {
+		return slices.ContainsFunc(cuts[test], func(e int) bool { return chosen[e] })
+	}, Cut: func(test int, _ []bool) []int { return cuts[test] }}
+}
+
+func randomCuts(r *rand.Rand) (n int, cuts [][]int) {
+	n = 4 + r.IntN(27)
+	size := 2 + r.IntN(3)
+	for range r.IntN(2 * n) {
+		var cut []int
+		for range size + r.IntN(2) {
+			cut = append(cut, r.IntN(n))
+		}
+		cuts = append(cuts, cut)
+	}
+	return n, cuts
+}
+
+// naiveHit decides element by element in order, smaller sizes first, so that
+// the first set it finds is the answer.
+func naiveHit(n int, cuts [][]int) []int {
+	for size := 0; ; size++ {
+		if chosen, ok := naiveStep(n, 0, size, cuts); ok {
+			return chosen
+		}
+	}
+}
+
+func naiveStep(n, e, size int, cuts [][]int) ([]int, bool) {
+	apart := map[int]bool{}
+	need := 0
+	for _, cut := range cuts {
+		late := slices.DeleteFunc(slices.Clone(cut), func(x int) bool { return x < e })
+		if len(late) == 0 {
+			return nil, false
+		}
+		if !slices.ContainsFunc(late, func(x int) bool { return apart[x] }) {
+			need++
+			for _, x := range late {
+				apart[x] = true
+			}
+		}
+	}
+	if need == 0 || need > size {
+		return nil, need == 0
+	}
+	missed := slices.DeleteFunc(slices.Clone(cuts), func(c []int) bool { return slices.Contains(c, e) })
+	if len(missed) < len(cuts) {
+		if rest, ok := naiveStep(n, e+1, size-1, missed); ok {
+			return append([]int{e}, rest...), true
+		}
+	}
+	return naiveStep(n, e+1, size, cuts)
+}
+
+func TestMinimumHitOnCuts(t *testing.T) {
+	for seed := range uint64(1500) {
+		n, cuts := randomCuts(rand.New(rand.NewPCG(seed, 4)))
+		chosen := naiveHit(n, cuts)
+		want := HittingAnswer{chosen, true, true, len(chosen)}
+		checkAnswer(t, fmt.Sprintf("seed %d: %d, %v", seed, n, cuts), MinimumHit(context.Background(), setsProblem(n, cuts), Budget{}), want)
+	}
+}
+
+// Blocks of their own changes are solved one by one, so brute force can do it
+// for far more changes than it could try at once.
+func TestMinimumHitOnChains(t *testing.T) {
+	for seed := range uint64(150) {
+		r := rand.New(rand.NewPCG(seed, 5))
+		s := shape{blocks: 1 + r.IntN(30), ways: 2 + r.IntN(2), steps: 2, tests: 1 + r.IntN(5), barred: 0.5}
+		b := chain(s, seed)
+		order := r.Perm(b.changes)
+		b.rename(order)
+		calls := 0
+		for _, cuts := range []bool{true, false} {
+			got := MinimumHit(context.Background(), b.problem(cuts, &calls), Budget{})
+			want := chainAnswer(b, s, order)
+			checkAnswer(t, fmt.Sprintf("seed %d: %+v", seed, s), got, HittingAnswer{want, true, true, len(want)})
+		}
+	}
+}
+
+// rename gives change i the name names[i].
+func (b *blocks) rename(names []int) {
+	for _, test := range b.bars {
+		for _, block := range test {
+			for _, way := range block {
+				for i, change := range way {
+					way[i] = names[change]
+				}
+			}
+		}
+	}
+}
+
+// chainAnswer solves a chain without shared changes block by block; names[i] is
+// the name of change i.
+func chainAnswer(b *blocks, s shape, names []int) []int {
+	var all []int
+	size := s.ways * s.steps
+	for i := range s.blocks {
+		own := slices.Sorted(slices.Values(names[i*size : (i+1)*size]))
+		best := bruteForce(size, s.tests, func(test int, set uint) bool {
+			chosen := make([]bool, b.changes)
+			for j, change := range own {
+				chosen[change] = set>>j&1 != 0
+			}
+			return slices.ContainsFunc(b.bars[test][i], func(way []int) bool { return missing(way, chosen) < 0 })
+		})
+		for _, j := range best.Chosen {
+			all = append(all, own[j])
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// A search that is cut short tells nothing false, and the same each time.
+func TestMinimumHitWithinBudget(t *testing.T) {
+	for seed := range uint64(1500) {
+		r := rand.New(rand.NewPCG(seed, 6))
+		n, cuts := randomCuts(r)
+		p, least := setsProblem(n, cuts), len(naiveHit(n, cuts))
+		budget := Budget{Nodes: 1 + r.IntN(60)}
+		got := MinimumHit(context.Background(), p, budget)
+		if again := MinimumHit(context.Background(), p, budget); !slices.Equal(got.Chosen, again.Chosen) || got.Bound != again.Bound {
+			t.Fatalf("seed %d: %+v, then %+v", seed, got, again)
+		}
+		checkHonest(t, fmt.Sprintf("seed %d, %d nodes", seed, budget.Nodes), p, got, least)
+	}
+}
+
+// checkHonest holds an answer that need not be exact to what is true.
+func checkHonest(t *testing.T, what string, p HittingProblem, got HittingAnswer, least int) {
+	t.Helper()
+	if !got.Possible {
+		if got.Exact || got.Chosen != nil || got.Bound != 0 {
+			t.Fatalf("%s: %+v for a possible problem", what, got)
+		}
+		return
+	}
+	chosen := make([]bool, p.N)
+	for _, e := range got.Chosen {
+		chosen[e] = true
+	}
+	for test := range p.Tests {
+		if !p.Opens(test, chosen) {
+			t.Fatalf("%s: %v does not open test %d", what, got.Chosen, test)
+		}
+	}
+	if got.Bound > least || len(got.Chosen) < least || got.Exact && (got.Bound != least || len(got.Chosen) != least) {
+		t.Fatalf("%s: %+v, but %d are needed", what, got, least)
+	}
+}
+
+func TestMinimumHitIsCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	calls := 0
+	got := MinimumHit(ctx, chain(wrecked, 1).problem(true, &calls), Budget{})
+	checkAnswer(t, "cancelled", got, HittingAnswer{})
+	if calls > 0 {
+		t.Errorf("%d calls after the context was cancelled", calls)
+	}
+}
+
+func TestMinimumHitStopsAtDeadline(t *testing.T) {
+	ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
+	defer cancel()
+	calls := 0
+	p := chain(wrecked, 1).problem(true, &calls)
+	start := time.Now()
+	got := MinimumHit(ctx, p, Budget{})
+	if took := time.Since(start); took > 5*time.Second {
+		t.Errorf("took %v", took)
+	}
+	if !got.Possible || got.Exact || got.Bound < 10 || got.Bound > len(got.Chosen) || len(got.Chosen) > p.N/2 {
+		t.Errorf("got %+v", got)
+	}
+	checkHonest(t, "deadline", p, got, min(got.Bound, len(got.Chosen)))
+}
+
+func TestMinimumHitOfNothing(t *testing.T) {
+	opens := func(int, []bool) bool { return true }
+	checkAnswer(t, "no test", MinimumHit(context.Background(), HittingProblem{N: 3}, Budget{}), HittingAnswer{nil, true, true, 0})
+	checkAnswer(t, "no change", MinimumHit(context.Background(), HittingProblem{Tests: 2, Opens: opens}, Budget{}), HittingAnswer{nil, true, true, 0})
+	never := func(int, []bool) bool { return false }
+	checkAnswer(t, "no hope", MinimumHit(context.Background(), HittingProblem{Tests: 2, Opens: never}, Budget{}), HittingAnswer{Exact: true})
+}

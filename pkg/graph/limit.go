@@ -6,6 +6,7 @@ import "context"
 type limit struct {
 	done  <-chan struct{}
 	left  int // nodes; negative means no limit
+	nodes int // so far
 	spent bool
 }
 
@@ -18,6 +19,7 @@ func newLimit(ctx context.Context, b Budget) *limit {
 
 // step counts a node and says whether the search may go on.
 func (l *limit) step() bool {
+	l.nodes++
 	if l.left == 0 {
 		l.spent = true
 	}
