@@ -20,14 +20,18 @@ type measure[V any] interface {
 type search[V any] struct {
 	*class
 	measure[V]
-	wanted set // names that are not held at the start, can be had and are asked for
-	all    set // what is held with all of them
-	limit  int
+	wanted   set    // names that are not held at the start, can be had and are asked for
+	all      set    // what is held with all of them
+	gifts    []set  // of each point: what it gives of the wanted names; nil for nothing
+	possible []bool // each step: it could be taken with all that can be had
+	limit    int
+	turning  bool // whether turning back is tried
 
 	labels  []*label[V]
 	byKey   map[string]int
 	queue   []int
 	queued  []bool
+	key     []byte          // of the label that is looked up
 	onward  map[string][]*V // holdings → from each place to the target
 	best    *V
 	limited bool // the limit on labels was reached
@@ -47,6 +51,19 @@ func newSearch[V any](e *explorer, m measure[V]) *search[V] {
 		s.limit = DefaultStates
 	}
 	s.wanted, s.all = e.wanted()
+	s.gifts = make([]set, len(s.points))
+	for i := range s.points {
+		if gives := s.points[i].gives; gives.meets(s.wanted) {
+			s.gifts[i] = gives.clone()
+			for w := range gives {
+				s.gifts[i][w] &= s.wanted[w]
+			}
+		}
+	}
+	s.possible = make([]bool, len(s.of))
+	for step := range s.possible {
+		s.possible[step] = s.open[step] && s.graph.Steps[step].From != s.target && s.met(step, s.all)
+	}
 	return s
 }
 
@@ -74,18 +91,32 @@ func (e *explorer) wanted() (wanted, all set) {
 	return wanted, all
 }
 
-// run returns the best way from the start to the target.
+// run returns the best way from the start to the target. Most need no turning
+// back: if going forward alone is as good as it would be with everything
+// held from the start, nothing is better.
 func (s *search[V]) run() *V {
+	s.sweep()
+	if ideal := s.fromHere(s.all)[s.start]; s.best != nil && ideal != nil {
+		if _, better := s.better(*s.best, *ideal); !better {
+			return s.best
+		}
+	}
+	s.turning, s.labels, s.queued, s.byKey = true, nil, nil, map[string]int{}
+	s.sweep()
+	return s.best
+}
+
+// sweep follows all ways from the start.
+func (s *search[V]) sweep() {
 	first := newSet(s.graph.Places)
 	first.add(s.start)
-	s.arrive(s.start, first, s.held.clone(), s.stay())
+	s.arrive(s.start, first, s.held, s.stay())
 	for len(s.queue) > 0 {
 		i := s.queue[0]
 		s.queue = s.queue[1:]
 		s.queued[i] = false
 		s.leave(s.labels[i])
 	}
-	return s.best
 }
 
 // arrive records a way to a situation, and goes on from there if it is better
@@ -101,9 +132,14 @@ func (s *search[V]) arrive(place int, back, held set, value V) {
 		}
 		return
 	}
-	back = s.worthwhile(back, held)
-	key := string(back.key(held.key([]byte{byte(place), byte(place >> 8), byte(place >> 16), byte(place >> 24)})))
-	i, known := s.byKey[key]
+	s.key = held.key(append(s.key[:0], byte(place), byte(place>>8), byte(place>>16), byte(place>>24)))
+	if s.turning {
+		if back = s.worthwhile(back, held); !back.has(place) {
+			return // nothing new follows from here
+		}
+		s.key = back.key(s.key)
+	}
+	i, known := s.byKey[string(s.key)]
 	switch {
 	case known:
 		better, changed := s.better(s.labels[i].value, value)
@@ -116,7 +152,7 @@ func (s *search[V]) arrive(place int, back, held set, value V) {
 		return
 	default:
 		i = len(s.labels)
-		s.byKey[key] = i
+		s.byKey[string(s.key)] = i
 		s.labels = append(s.labels, &label[V]{place, back, held, value})
 		s.queued = append(s.queued, false)
 	}
@@ -143,9 +179,13 @@ func (s *search[V]) leave(l *label[V]) {
 		to := s.graph.Steps[step].To
 		value := s.then(l.value, s.step(int(step)))
 		held, gained := s.gain(int(step), l.held)
+		if !s.turning {
+			s.arrive(to, nil, held, value)
+			continue
+		}
 		back := newSet(s.graph.Places)
 		if !s.binds(int(step)) {
-			back = l.back.clone()
+			back.addAll(l.back)
 			back.add(l.place)
 		}
 		back.add(to)
@@ -163,18 +203,11 @@ func (s *search[V]) leave(l *label[V]) {
 // gain returns what is held after a step, of the names that matter.
 func (s *search[V]) gain(step int, held set) (after set, gained bool) {
 	pt := s.of[step]
-	if pt < 0 {
-		return held, false
-	}
-	gives := s.points[pt].gives.clone()
-	for i := range gives {
-		gives[i] &= s.wanted[i]
-	}
-	if held.contains(gives) {
+	if pt < 0 || s.gifts[pt] == nil || held.contains(s.gifts[pt]) {
 		return held, false
 	}
 	after = held.clone()
-	after.addAll(gives)
+	after.addAll(s.gifts[pt])
 	return after, true
 }
 
@@ -188,10 +221,9 @@ func (s *search[V]) worthwhile(passed, held set) set {
 		if s.graph.Steps[step].To == s.target || s.binds(step) {
 			return true
 		}
-		_, gained := s.gain(step, held)
-		return gained
+		pt := s.of[step]
+		return pt >= 0 && s.gifts[pt] != nil && !held.contains(s.gifts[pt])
 	}
-	possible := func(step int) bool { return s.open[step] && s.met(step, s.all) }
 	add := func(place int) {
 		if !passed.has(place) && !fresh.has(place) {
 			fresh.add(place)
@@ -200,7 +232,7 @@ func (s *search[V]) worthwhile(passed, held set) set {
 	}
 	kept := newSet(s.graph.Places)
 	for i := range s.graph.Steps {
-		if from := s.graph.Steps[i].From; from != s.target && possible(i) && isNew(i) {
+		if from := s.graph.Steps[i].From; s.possible[i] && isNew(i) {
 			if passed.has(from) {
 				kept.add(from)
 			}
@@ -211,7 +243,7 @@ func (s *search[V]) worthwhile(passed, held set) set {
 		place := places[len(places)-1]
 		places = places[:len(places)-1]
 		for _, step := range s.graph.In(place) {
-			if from := s.graph.Steps[step].From; from != s.target && possible(int(step)) {
+			if from := s.graph.Steps[step].From; s.possible[step] {
 				if passed.has(from) {
 					kept.add(from)
 				}
