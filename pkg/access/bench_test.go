@@ -22,9 +22,9 @@ func BenchmarkLanes(b *testing.B) {
 	g := built(b, gen.Shape{Steps: 90_000, Customers: 1000, Needs: 1, Barriers: 10})
 	p := newPlan(g, Options{})
 	var classes []*class
-	for i, c := range p.cells() {
+	for _, c := range p.cells() {
 		class := p.newClass(c.Customer, c.Need)
-		class.cells = []int{i}
+		class.unbar()
 		classes = append(classes, class)
 	}
 	k := p.kinds(classes)

@@ -83,6 +83,7 @@ func (p *plan) classes(cells []Cell) []*class {
 		c := p.newClass(cell.Customer, cell.Need)
 		k := c.key()
 		if _, known := byKey[k]; !known {
+			c.unbar()
 			byKey[k] = c
 			all = append(all, c)
 		}
@@ -92,7 +93,7 @@ func (p *plan) classes(cells []Cell) []*class {
 }
 
 func (p *plan) newClass(customer *model.Customer, need *model.Need) *class {
-	c := &class{plan: p, held: newSet(len(p.names)), bars: make([][]string, len(p.points)), offered: make([]bool, len(p.graph.Paths))}
+	c := &class{plan: p, held: newSet(len(p.names)), needs: p.needs, offered: slices.Clone(p.offered)}
 	c.start, c.target = Ends(p.graph, need)
 	for i, name := range p.names {
 		if p.holds(customer, need, name) {
@@ -102,42 +103,42 @@ func (p *plan) newClass(customer *model.Customer, need *model.Need) *class {
 	for _, l := range customer.Speaks {
 		c.speaks = append(c.speaks, l.Value)
 	}
+	c.bars = p.barsOf(c.speaks)
+	for _, i := range p.limited {
+		path := p.graph.Paths[i].Def
+		c.offered[i] = offers(path.Customers, customer.ID.Value) && offers(path.Needs, need.ID.Value)
+	}
+	return c
+}
+
+// barsOf returns for each point why those who speak that cannot take it. The
+// lists are made once for all who do, and not changed.
+func (p *plan) barsOf(speaks []string) [][]string {
+	text := strings.Join(speaks, "|")
+	if known, ok := p.bars[text]; ok {
+		return known
+	}
+	bars := make([][]string, len(p.points))
 	for i := range p.points {
-		c.bars[i] = p.points[i].bars
-		if !common(c.speaks, p.points[i].languages) {
-			c.bars[i] = append(slices.Clone(c.bars[i]), "language:"+strings.Join(c.speaks, "|"))
+		bars[i] = p.points[i].bars
+		if !common(speaks, p.points[i].languages) {
+			bars[i] = append(slices.Clone(bars[i]), "language:"+text)
 		}
 	}
-	for i, path := range p.graph.Paths {
-		c.offered[i] = path.Def == nil || offers(path.Def.Customers, customer.ID.Value) && offers(path.Def.Needs, need.ID.Value)
-	}
-	c.needs = make([][]clause, len(p.points))
-	for i := range p.points {
-		c.needs[i] = p.points[i].clauses
-	}
-	c.unbar()
-	return c
+	p.bars[text] = bars
+	return bars
 }
 
 // unbar finds the steps that neither their path nor their point bars.
 func (c *class) unbar() {
+	barred := make([]bool, len(c.offered))
+	for path, hangs := range c.hangs {
+		barred[path] = slices.ContainsFunc(hangs, func(below int) bool { return !c.offered[below] })
+	}
 	c.open = make([]bool, len(c.of))
-	for s := range c.of {
-		c.open[s] = c.allowed(s)
+	for s, pt := range c.of {
+		c.open[s] = (pt < 0 || len(c.bars[pt]) == 0) && !barred[c.graph.Steps[s].Path]
 	}
-}
-
-// allowed reports whether neither the path nor the point of a step bars it.
-func (c *class) allowed(step int) bool {
-	if pt := c.of[step]; pt >= 0 && len(c.bars[pt]) > 0 {
-		return false
-	}
-	for _, path := range c.hangs[c.graph.Steps[step].Path] {
-		if !c.offered[path] {
-			return false
-		}
-	}
-	return true
 }
 
 func offers(names []model.Name, id string) bool { return len(names) == 0 || contains(names, id) }
@@ -200,18 +201,23 @@ func Ends(g *corridor.Graph, need *model.Need) (start, target int) {
 func (c *class) key() string {
 	b := []byte{byte(c.start), byte(c.start >> 8), byte(c.start >> 16), byte(c.start >> 24), byte(c.target), byte(c.target >> 8), byte(c.target >> 16), byte(c.target >> 24)}
 	b = c.held.key(b)
-	for _, o := range c.offered {
-		if o {
+	for _, path := range c.limited {
+		if c.offered[path] {
 			b = append(b, '+')
 		} else {
 			b = append(b, '-')
 		}
 	}
-	for _, bars := range c.bars {
-		for _, bar := range bars {
-			b = append(append(b, bar...), 0)
+	return string(append(b, c.barred()...))
+}
+
+// barred returns the reasons by which a customer's languages bar points: who
+// is barred nowhere is like those who speak another language.
+func (c *class) barred() string {
+	for pt, bars := range c.bars {
+		if len(bars) > len(c.points[pt].bars) {
+			return bars[len(bars)-1]
 		}
-		b = append(b, 1)
 	}
-	return string(b)
+	return ""
 }

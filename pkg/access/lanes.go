@@ -160,7 +160,7 @@ func (p *plan) pathKinds() []int32 {
 	for i, hangs := range p.hangs {
 		key = key[:0]
 		for _, path := range hangs {
-			if d := p.graph.Paths[path].Def; d != nil && len(d.Customers)+len(d.Needs) > 0 {
+			if _, limited := slices.BinarySearch(p.limited, path); limited {
 				key = binary.AppendUvarint(key, uint64(path))
 			}
 		}

@@ -19,6 +19,12 @@ type plan struct {
 	of      []int32        // the point of each step; -1 for the empty way
 	hangs   [][]int        // of each path: itself and all that it hangs on
 	items   map[string]bool
+
+	// What classes share until a change makes one of them differ.
+	needs   [][]clause            // of each point: its clauses
+	bars    map[string][][]string // by what is spoken, see barsOf
+	offered []bool                // to everyone, for every need
+	limited []int                 // the paths that are not
 }
 
 // point is a touchpoint as the engine sees it.
@@ -40,7 +46,7 @@ type clause struct {
 }
 
 func newPlan(g *corridor.Graph, o Options) *plan {
-	p := &plan{graph: g, options: o, number: map[string]int{}, items: itemsOf(g.Journey)}
+	p := &plan{graph: g, options: o, number: map[string]int{}, items: itemsOf(g.Journey), bars: map[string][][]string{}}
 	index := map[string]int32{}
 	for _, s := range g.Steps {
 		if s.Touchpoint == nil {
@@ -60,9 +66,14 @@ func newPlan(g *corridor.Graph, o Options) *plan {
 	}
 	for i := range p.points {
 		p.fill(&p.points[i])
+		p.needs = append(p.needs, p.points[i].clauses)
 	}
-	for i := range g.Paths {
+	for i, path := range g.Paths {
 		p.hangs = append(p.hangs, hangsOn(g, i))
+		p.offered = append(p.offered, true)
+		if path.Def != nil && len(path.Def.Customers)+len(path.Def.Needs) > 0 {
+			p.limited = append(p.limited, i)
+		}
 	}
 	return p
 }
