@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -14,6 +15,7 @@ import (
 	"time"
 
 	"github.com/customer-corridor/corridor/pkg/access"
+	"github.com/customer-corridor/corridor/pkg/corridor"
 	"github.com/customer-corridor/corridor/pkg/model"
 )
 
@@ -42,7 +44,7 @@ func seeds(t *testing.T, most uint64) (first, end uint64) {
 // TestAgree holds the engine against the reference on random corridors. A
 // corridor on which they differ is made smaller as long as they do.
 func TestAgree(t *testing.T) {
-	first, end := seeds(t, 6000)
+	first, end := seeds(t, 12000)
 	count := tally{}
 	stop := time.Now().Add(budget())
 	failures, seed := 0, first
@@ -60,6 +62,35 @@ func TestAgree(t *testing.T) {
 	t.Logf("%d corridors: %v", seed-first, count)
 }
 
+// TestAgreeOnFiles does the same, for every minute of the week, on corridors
+// on which reference, engine or readers once differed.
+func TestAgreeOnFiles(t *testing.T) {
+	files, err := filepath.Glob("testdata/agree/*.corridor.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatal("there are no files", err)
+	}
+	option := regexp.MustCompile(`(?m)^# --without (\w+):(\S+)$`)
+	for _, name := range files {
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var without []outage
+			for _, m := range option.FindAllStringSubmatch(string(data), -1) {
+				without = append(without, outage{m[1], m[2]})
+			}
+			g, why := graphOf(string(data))
+			if g == nil {
+				t.Fatal(why)
+			}
+			for _, diff := range compare(g, without, true, tally{}) {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
 // tally counts what was compared, so that the log shows what random corridors
 // are good for.
 type tally map[string]int
@@ -68,26 +99,29 @@ func (c tally) add(name string, n int) { c[name] += n }
 
 // disagree returns in which answers the engine and the reference differ.
 func disagree(d *draft, full bool, count tally) (diffs []string) {
-	g, why := graphOf(d.String())
+	g, _ := graphOf(d.String())
 	if g == nil {
 		count.add("refused", 1)
-		_ = why
 		return nil
 	}
+	return compare(g, d.without, full, count)
+}
+
+func compare(g *corridor.Graph, without []outage, full bool, count tally) (diffs []string) {
 	defer func() {
 		if p := recover(); p != nil {
 			diffs = []string{fmt.Sprint("panic: ", p)}
 		}
 	}()
 	options := access.Options{Repairs: true}
-	for _, o := range d.without {
+	for _, o := range without {
 		options.Without = append(options.Without, access.Outage{Kind: o.kind, ID: o.id})
 	}
 	r, err := access.Analyse(context.Background(), g, options)
 	if err != nil {
 		return []string{"error: " + err.Error()}
 	}
-	c := &comparison{file: newFile(g, d.without), result: r, full: full, count: count}
+	c := &comparison{file: newFile(g, without), result: r, full: full, count: count}
 	c.all()
 	return c.diffs
 }
