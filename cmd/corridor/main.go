@@ -98,6 +98,6 @@ not be done or checked; 3 there was nothing to check.`,
 		return trouble("%v; `%s --help` lists what there is", err, c.CommandPath())
 	})
 	root.SetHelpCommand(helpCommand())
-	root.AddCommand(checkCommand(), renderCommand(), explainCommand(), rulesCommand(), schemaCommand(), initCommand(), versionCommand())
+	root.AddCommand(checkCommand(), gapsCommand(), waysCommand(), renderCommand(), explainCommand(), rulesCommand(), schemaCommand(), initCommand(), versionCommand())
 	return root
 }

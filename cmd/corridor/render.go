@@ -15,7 +15,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/customer-corridor/corridor/pkg/check"
-	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/graphviz"
 	"github.com/customer-corridor/corridor/pkg/render"
 	"github.com/customer-corridor/corridor/pkg/report"
@@ -148,26 +147,19 @@ func renderFormat(opt renderOptions) (render.Format, error) {
 }
 
 // drawable checks a file and returns what can be drawn of it. Where there
-// are errors it prints the findings and returns how the program ends.
+// are errors it prints the findings and returns how the program ends; they go
+// to stderr where standard output is for the map.
 func drawable(c *cobra.Command, name string, opt renderOptions) (*check.Outcome, error) {
-	w, err := newWorld(opt.allowOutside)
+	o, err := oneFile(c, name, "render draws", fileOptions{opt.stdinName, opt.color, opt.allowOutside})
 	if err != nil {
 		return nil, err
 	}
-	targets, problems, err := w.targets([]string{name}, c.InOrStdin(), checkOptions{stdinName: opt.stdinName})
-	switch {
-	case err != nil:
-		return nil, err
-	case len(problems) > 0:
-		return nil, problems[0]
-	case len(targets) == 0:
-		return nil, trouble("there is no corridor file in %s", name)
-	case len(targets) > 1:
-		return nil, trouble("render draws one file, and %s has %d; name one of them", name, len(targets))
-	}
-	o := check.File(targets[0].Workspace, targets[0].Path)
-	if o.Failed() || o.Err != nil {
-		return nil, notDrawn(c, o, opt)
+	if unsound(o) {
+		out := c.ErrOrStderr()
+		if opt.out != "" && opt.out != "-" {
+			out = c.OutOrStdout()
+		}
+		return nil, instead(c, out, o, opt.color, "nothing was drawn; mend the errors first")
 	}
 	if n := len(o.Findings); n > 0 {
 		fmt.Fprintf(c.ErrOrStderr(), "corridor: %s drawn with %s; `corridor check` tells about them\n", report.Visible(name), findings(n))
@@ -180,26 +172,6 @@ func findings(n int) string {
 		return "1 finding"
 	}
 	return fmt.Sprintf("%d findings", n)
-}
-
-// notDrawn prints why a file is not drawn. Where standard output is for the
-// map, the findings go to stderr.
-func notDrawn(c *cobra.Command, o *check.Outcome, opt renderOptions) error {
-	style, err := styleOf(c, opt.color)
-	if err != nil {
-		return err
-	}
-	r := report.Report{Files: 1, Complete: o.Complete(), Findings: o.Findings, FailLevel: finding.Error.String()}
-	if o.Err != nil {
-		r.Problems = sentences(split(o.Err))
-	}
-	out := c.ErrOrStderr()
-	if opt.out != "" && opt.out != "-" {
-		out = c.OutOrStdout()
-	}
-	err = reportOn(out, c.ErrOrStderr(), report.Formats[0], style, r)
-	fmt.Fprintln(c.ErrOrStderr(), "corridor: nothing was drawn; mend the errors first")
-	return err
 }
 
 // draw makes the picture in memory, so that what is written is whole.

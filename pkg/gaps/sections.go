@@ -1,0 +1,216 @@
+package gaps
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/customer-corridor/corridor/pkg/access"
+	"github.com/customer-corridor/corridor/pkg/corridor"
+	"github.com/customer-corridor/corridor/pkg/model"
+)
+
+// section is a part of what is told, with a title.
+type section struct {
+	title   string
+	entries []entry
+}
+
+// entry is one gap: whose it is, what is to be said, and what can be pasted
+// into the file.
+type entry struct {
+	head  string
+	text  string // sentences, broken nowhere
+	paste []string
+}
+
+// teller tells of one report.
+type teller struct {
+	Report
+	graph    *corridor.Graph
+	journey  *model.Journey
+	holder   *access.Holder
+	language string
+}
+
+func newTeller(r Report) *teller {
+	g := r.Result.Graph
+	return &teller{Report: r, graph: g, journey: g.Journey, holder: access.NewHolder(g, r.Without), language: g.Journey.Language}
+}
+
+// title is the first line: what was looked at, and the score.
+func (t *teller) title() (name, score string) {
+	return foreign(t.journey.Document.Title.In(t.language)), "access score " + Percent(t.Result.Score)
+}
+
+// sections tells all gaps, the heaviest first; none that is empty.
+func (t *teller) sections() []section {
+	all := []section{
+		{"Newly locked out", t.outage()},
+		{"Blocked", t.cells(t.blocked)},
+		{"Traps", t.steps(func(c access.Cell) []string { return t.stepNames(c.Traps) }, trapText)},
+		t.lateness(),
+		{"Detours", t.cells(t.detour)},
+		{"Wrong turns", t.steps(func(c access.Cell) []string { return t.stepNames(c.WrongTurns) }, turnText)},
+		{"Single ways", t.steps(func(c access.Cell) []string { return c.SingleWays }, singleText)},
+		{"Smallest repair for all", t.joint()},
+	}
+	return slices.DeleteFunc(all, func(s section) bool { return len(s.entries) == 0 })
+}
+
+// lateness tells of the moment asked for, else of the week.
+func (t *teller) lateness() section {
+	if t.At >= 0 {
+		return section{"When the need arises " + Moment(t.At), t.cells(t.moment)}
+	}
+	return section{"Late", t.cells(t.late)}
+}
+
+const (
+	trapText   = "It cannot be undone, and behind it there is no way to satisfaction"
+	turnText   = "Behind it there is no way on; one finds out and turns back"
+	singleText = "There is no way without it"
+)
+
+// cells tells about cells one by one; those of which the same is to be said
+// share an entry.
+func (t *teller) cells(tell func(access.Cell) (entry, bool)) []entry {
+	var all []entry
+	var of [][]access.Cell
+	for _, c := range t.Cells {
+		e, ok := tell(c)
+		if !ok {
+			continue
+		}
+		i := slices.IndexFunc(all, func(o entry) bool { return o.text == e.text && slices.Equal(o.paste, e.paste) })
+		if i < 0 {
+			i = len(all)
+			all, of = append(all, e), append(of, nil)
+		}
+		of[i] = append(of[i], c)
+	}
+	for i := range all {
+		all[i].head = t.who(of[i])
+	}
+	return all
+}
+
+// who names cells, customer by customer.
+func (t *teller) who(cells []access.Cell) string {
+	var all []string
+	for i := 0; i < len(cells); {
+		customer := cells[i].Customer
+		var needs []string
+		for ; i < len(cells) && cells[i].Customer == customer; i++ {
+			needs = append(needs, code(cells[i].Need.ID.Value))
+		}
+		all = append(all, named(customer.Definition, t.language)+": "+list(needs, "and"))
+	}
+	return strings.Join(all, "; ")
+}
+
+// steps tells about steps or touchpoints, with the cells that each concerns.
+func (t *teller) steps(of func(access.Cell) []string, text string) []entry {
+	var names []string
+	concerns := map[string][]access.Cell{}
+	open := 0
+	for _, c := range t.Cells {
+		if c.Open {
+			open++
+		}
+		for _, name := range of(c) {
+			if concerns[name] == nil {
+				names = append(names, name)
+			}
+			concerns[name] = append(concerns[name], c)
+		}
+	}
+	t.inOrder(names)
+	var all []entry
+	for _, name := range names {
+		whom := "all who get through"
+		if cells := concerns[name]; len(cells) < open {
+			whom = t.briefly(cells)
+		}
+		all = append(all, entry{head: t.stepLabel(name), text: text + ": " + whom + "."})
+	}
+	return all
+}
+
+// briefly names cells by their ids; needs are named where there are several.
+func (t *teller) briefly(cells []access.Cell) string {
+	var all []string
+	for i := 0; i < len(cells); {
+		customer := cells[i].Customer
+		var needs []string
+		for ; i < len(cells) && cells[i].Customer == customer; i++ {
+			needs = append(needs, code(cells[i].Need.ID.Value))
+		}
+		who := code(customer.ID.Value)
+		if len(t.journey.Needs) > 1 {
+			who += " (" + strings.Join(needs, ", ") + ")"
+		}
+		all = append(all, who)
+	}
+	return list(all, "and")
+}
+
+// inOrder sorts the names of steps and touchpoints as they come in the graph.
+func (t *teller) inOrder(names []string) {
+	position := map[string]int{}
+	for i := len(t.graph.Steps) - 1; i >= 0; i-- {
+		position[t.graph.StepName(i)] = i
+		if p := t.graph.Steps[i].Touchpoint; p != nil {
+			position[p.ID.Value] = i
+		}
+	}
+	slices.SortStableFunc(names, func(a, b string) int { return position[a] - position[b] })
+}
+
+func (t *teller) stepNames(steps []int) []string {
+	all := make([]string, len(steps))
+	for i, s := range steps {
+		all[i] = t.graph.StepName(s)
+	}
+	return all
+}
+
+// stepLabel is the name of a step with what people call its touchpoint.
+func (t *teller) stepLabel(name string) string {
+	id := name[strings.LastIndex(name, "/")+1:]
+	id, _, _ = strings.Cut(id, "#")
+	if p := t.journey.Touchpoint(id); p != nil && !p.Name.Empty() {
+		return code(name) + " (" + foreign(p.Label(t.language)) + ")"
+	}
+	return code(name)
+}
+
+// way writes a way; the middle of a long one is left out.
+func (t *teller) way(steps []int) string {
+	const most = 14
+	names := codes(t.stepNames(steps))
+	if len(names) > most {
+		left := counted(len(names)-most, "step")
+		names = slices.Concat(names[:most/2], []string{"… " + left + " …"}, names[len(names)-most/2:])
+	}
+	return strings.Join(names, " → ")
+}
+
+// outage tells who is newly locked out.
+func (t *teller) outage() []entry {
+	if t.Usual == nil {
+		return nil
+	}
+	var out []string
+	for _, o := range t.Without {
+		out = append(out, code(o.Kind+":"+o.ID))
+	}
+	text := "Nobody who gets through as a rule is locked out."
+	if locked := t.NewlyLockedOut(); len(locked) > 0 {
+		text = "Locked out who gets through as a rule: " + t.briefly(locked) + "."
+	}
+	before, after := Percent(t.Usual.Score), Percent(t.Result.Score)
+	if before == after {
+		return []entry{{head: "Without " + list(out, "and"), text: text + " The access score stays at " + after + "."}}
+	}
+	return []entry{{head: "Without " + list(out, "and"), text: text + " The access score goes from " + before + " to " + after + "."}}
+}
