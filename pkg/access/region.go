@@ -27,6 +27,7 @@ type explorer struct {
 	states []*state
 	byKey  map[string]int
 	bound  bool // the limit was reached
+	hasty  bool // a region is left once satisfaction is reached
 }
 
 // explore returns the states of a class, the first one first.
@@ -39,6 +40,19 @@ func (c *class) explore() *explorer {
 	}
 	e.judge()
 	return e
+}
+
+// opens reports whether satisfaction can be had at all, and looks no further.
+func (c *class) opens() bool {
+	e := &explorer{class: c, byKey: map[string]int{}, hasty: true}
+	e.state(c.start, c.held, -1, -1)
+	for i := 0; i < len(e.states); i++ {
+		if e.fill(e.states[i]); e.states[i].satisfied {
+			return true
+		}
+		e.bind(i)
+	}
+	return false
 }
 
 // state returns the number of the state of that place and holdings, a new one
@@ -96,7 +110,9 @@ func (e *explorer) fill(s *state) {
 				}
 				s.order = append(s.order, step)
 				if to == e.target {
-					s.satisfied = true
+					if s.satisfied = true; e.hasty {
+						return
+					}
 					continue
 				}
 				if !s.reached.has(to) {

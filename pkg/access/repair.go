@@ -31,7 +31,7 @@ func (p *plan) open(ctx context.Context, classes []*class) *Repair {
 	changes := p.changes(classes)
 	a := graph.MinimumHit(ctx, graph.HittingProblem{
 		N: len(changes), Tests: len(classes),
-		Opens: func(test int, chosen []bool) bool { return classes[test].with(changes, chosen).explore().isOpen() },
+		Opens: func(test int, chosen []bool) bool { return classes[test].with(changes, chosen).opens() },
 	}, graph.Budget{})
 	repair := &Repair{Possible: a.Possible, Exact: a.Exact, Bound: a.Bound}
 	for _, i := range a.Chosen {
