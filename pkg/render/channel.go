@@ -8,6 +8,7 @@ type channel struct {
 	runs   []run
 	tracks int
 	least  Length
+	pitch  Length // between tracks
 }
 
 // run is the part of an edge that lies in a channel.
@@ -36,7 +37,7 @@ func crossings(a, b run) int {
 }
 
 func (c channel) height() Length {
-	return c.least + Length(max(0, c.tracks-1))*trackPitch
+	return c.least + Length(max(0, c.tracks-1))*c.pitch
 }
 
 // layTracks puts the runs of all channels on tracks.
@@ -44,7 +45,7 @@ func (p *plan) layTracks() {
 	for s := range p.channels {
 		p.channels[s] = make([]channel, p.lanes[s]+1)
 		for lane := range p.channels[s] {
-			p.channels[s][lane].least = laneSpace
+			p.channels[s][lane] = channel{least: laneSpace, pitch: trackPitch}
 		}
 	}
 	for i := range p.edges {
@@ -59,10 +60,13 @@ func (p *plan) layTracks() {
 
 func (p *plan) enterChannel(i int) {
 	e := &p.edges[i]
-	if e.shape == corner || e.shape == drop && p.column(e) == e.spot.gap {
+	if e.shape == corner || e.shape == branch || p.plumb(e) {
 		return
 	}
 	c := p.channelOf(e)
+	if p.optional(i) {
+		c.pitch = optionPitch
+	}
 	c.runs = append(c.runs, run{i, p.spotX(e), p.besideX(e)})
 }
 
@@ -116,8 +120,11 @@ func bestPosition(order []run, r run) int {
 	return position
 }
 
-// spotX is where an edge meets its place.
+// spotX is where an edge meets its place, or its host the place of both.
 func (p *plan) spotX(e *edge) Length {
+	if e.host >= 0 {
+		return p.spotX(&p.edges[e.host])
+	}
 	if p.rows[e.spot.row].side == below {
 		return p.busX[e.spot.gap] + e.spotSlot
 	}
@@ -126,6 +133,9 @@ func (p *plan) spotX(e *edge) Length {
 
 // besideX is where an edge runs beside its row, or down to it.
 func (p *plan) besideX(e *edge) Length {
+	if e.shape == branch {
+		return p.besideX(&p.edges[e.host])
+	}
 	if e.shape == drop {
 		return p.gapX[p.column(e)] + e.besideSlot
 	}
@@ -138,7 +148,7 @@ func (p *plan) besideX(e *edge) Length {
 // trackY is the y of an edge's track in its channel.
 func (p *plan) trackY(e *edge) Length {
 	c, r := p.channelOf(e), &p.rows[e.path]
-	inset := (c.least)/2 + Length(e.track)*trackPitch
+	inset := (c.least)/2 + Length(e.track)*c.pitch
 	if r.side == above {
 		return p.laneEdge(above, r.lane-1) - inset
 	}

@@ -30,17 +30,17 @@ func (s piece) meetsBox(b *box, distance Length) bool {
 	return high.X > b.left()-distance && low.X < b.right()+distance && high.Y > b.top()-distance && low.Y < b.bottom()+distance
 }
 
-// hugs reports whether two pieces run along each other.
-func (s piece) hugs(o piece) bool {
+// hugs reports whether two pieces run along each other, nearer than a distance.
+func (s piece) hugs(o piece, distance Length) bool {
 	a, b := s.low(), s.high()
 	c, d := o.low(), o.high()
 	if s.upright() != o.upright() {
 		return false
 	}
 	if s.upright() {
-		return abs(a.X-c.X) < lineClearance && a.Y < d.Y && c.Y < b.Y
+		return abs(a.X-c.X) < distance && a.Y < d.Y && c.Y < b.Y
 	}
-	return abs(a.Y-c.Y) < lineClearance && a.X < d.X && c.X < b.X
+	return abs(a.Y-c.Y) < distance && a.X < d.X && c.X < b.X
 }
 
 // crosses reports whether two pieces cross at right angles.
@@ -59,14 +59,30 @@ func (s piece) crosses(o piece) bool {
 type judge struct {
 	*plan
 	edge   int
-	others []piece
+	others []stroke
+}
+
+// stroke is a piece of a line that is there already.
+type stroke struct {
+	piece
+	keep Length // how far the judged line keeps from it
 }
 
 func (p *plan) judge(edge int) judge {
-	j := judge{p, edge, p.rowLines()}
+	j := judge{plan: p, edge: edge}
+	for _, line := range p.rowLines() {
+		j.others = append(j.others, stroke{line, lineClearance})
+	}
 	for i := range p.edges {
-		if i != edge {
-			j.others = append(j.others, pieces(p.edges[i].points)...)
+		if i == edge {
+			continue
+		}
+		keep := lineClearance
+		if p.optional(i) && p.optional(edge) {
+			keep = optionPitch
+		}
+		for _, s := range pieces(p.edges[i].points) {
+			j.others = append(j.others, stroke{s, keep})
 		}
 	}
 	return j
@@ -82,7 +98,7 @@ func (j judge) fits(route []Point) bool {
 			}
 		}
 		for _, o := range j.others {
-			if s.hugs(o) {
+			if s.hugs(o.piece, o.keep) {
 				return false
 			}
 		}
@@ -106,7 +122,7 @@ func (j judge) cost(route []Point) Length {
 	for _, s := range pieces(route) {
 		cost += distance(s.from, s.to)
 		for _, o := range j.others {
-			if s.crosses(o) {
+			if s.crosses(o.piece) {
 				cost += 160 * Px
 			}
 		}

@@ -15,6 +15,7 @@ import (
 // cases are the corridors of testdata, each archive named after one.
 var cases = map[string]func() *corridor.Graph{
 	"coffee-machine": coffee,
+	"many-options":   manyOptions,
 	"one-step": func() *corridor.Graph {
 		s := newSketch("en", "One step")
 		s.basic(s.touch("Call", "phone", ""))

@@ -81,7 +81,7 @@ func linesAreClear(t *testing.T, p *plan) {
 				}
 			}
 			for _, o := range j.others {
-				if s.hugs(o) {
+				if s.hugs(o.piece, o.keep) {
 					t.Errorf("edge %d (path %d) lies on another line: %v %v", i, p.edges[i].path, s, o)
 				}
 			}

@@ -3,6 +3,8 @@ package render
 import (
 	"cmp"
 	"slices"
+
+	"github.com/customer-corridor/corridor/pkg/model"
 )
 
 // edge is a line between a path and a place that it leaves or comes back to.
@@ -14,6 +16,8 @@ type edge struct {
 	beside int     // the gap or bus next to the end of the row, where it bends
 	leftOf bool    // the row lies left of beside
 	points []Point // from its start to its tip
+	host   int     // the edge whose line it leaves or joins, its own place's; -1 for none
+	fixed  bool    // others hang on its line, or it on another's: no router moves it
 
 	spotSlot, besideSlot Length // from the middle of the gap or bus
 	track                int    // in the channel
@@ -26,6 +30,7 @@ const (
 	corner bend = iota // up the gap of its place, then along the row
 	detour             // up the gap, along a channel, up beside the row, along it
 	drop               // from the place down to the top of a box right under the spine
+	branch             // from its host's line beside the row straight to the box
 )
 
 // findEdges lists the lines of all paths but the basic one, which is
@@ -40,7 +45,7 @@ func (p *plan) findEdges() {
 
 func (p *plan) newEdge(path int, entry bool) edge {
 	r := &p.rows[path]
-	e := edge{path: path, entry: entry, spot: r.to, beside: r.first, leftOf: entry == r.back}
+	e := edge{path: path, entry: entry, host: -1, spot: r.to, beside: r.first, leftOf: entry == r.back}
 	if entry {
 		e.spot = r.from
 	}
@@ -80,6 +85,7 @@ func (p *plan) end(e *edge) int {
 type slot struct {
 	edge   int
 	beside bool // the slot beside the row, else that of the place
+	direct bool // its line ends on the top of a box right under it
 	key    int  // slots are in ascending order from left to right
 }
 
@@ -88,65 +94,92 @@ type lineup struct {
 	over  [][]slot // by gap: lines above the spine
 	under [][]slot // by gap: lines below the spine
 	buses [][]slot // by bus
+
+	gapHalf, busHalf []Length // how far the outermost slot is from the middle
 }
 
-const slotPitch = 9 * Px
+// How far neighbouring lines keep from each other. Dashed lines that run
+// close together cannot be told apart, so options keep more.
+const (
+	slotPitch     = 9 * Px
+	strangerPitch = 13 * Px // between an option and an alternative
+	optionPitch   = 20 * Px
+)
 
 func (p *plan) lineUp() {
-	p.lineup = lineup{make([][]slot, p.gaps), make([][]slot, p.gaps), make([][]slot, p.gaps+1)}
+	p.lineup = lineup{
+		make([][]slot, p.gaps), make([][]slot, p.gaps), make([][]slot, p.gaps+1),
+		make([]Length, p.gaps), make([]Length, p.gaps+1),
+	}
 	for i := range p.edges {
 		p.claim(i)
 	}
 	for gap := range p.gaps {
-		if p.passedThrough(gap) {
-			p.spread(slices.Concat(p.lineup.over[gap], p.lineup.under[gap]))
-			continue
+		p.lineup.gapHalf[gap] = p.spread(mixed(p.lineup.over[gap], p.lineup.under[gap]))
+	}
+	for bus, slots := range p.lineup.buses {
+		byKey(slots)
+		p.lineup.busHalf[bus] = p.spread(slots)
+	}
+}
+
+func byKey(slots []slot) {
+	slices.SortStableFunc(slots, func(a, b slot) int { return cmp.Compare(a.key, b.key) })
+}
+
+// betweenPorts is how many lines may rise between those that go straight down
+// to a box, so that both still meet it.
+const betweenPorts = 5
+
+// mixed orders the slots of one gap. Lines above and below the spine never
+// share a slot, or one would seem to lead on into the other. Those above
+// stand in the middle, between the way to an option and the way back.
+func mixed(over, under []slot) []slot {
+	byKey(over)
+	byKey(under)
+	first, end := len(under), 0
+	for i, s := range under {
+		if s.direct {
+			first, end = min(first, i), i+1
 		}
-		p.spread(p.lineup.over[gap])
-		p.spread(p.lineup.under[gap])
 	}
-	for _, slots := range p.lineup.buses {
-		p.spread(slots)
+	if end == 0 {
+		split, _ := slices.BinarySearchFunc(under, 0, func(s slot, key int) int { return cmp.Compare(s.key, key) })
+		return slices.Concat(under[:split], over, under[split:])
 	}
+	half := (first + end + 1) / 2
+	aside := max(0, len(over)-betweenPorts) / 2
+	inner := over[aside : aside+min(len(over), betweenPorts)]
+	return slices.Concat(under[:first], over[:aside], under[first:half], inner, under[half:end], over[aside+len(inner):], under[end:])
 }
 
-// passedThrough reports whether a line goes through the spine at a gap: then
-// all lines there need slots of their own.
-func (p *plan) passedThrough(gap int) bool {
-	return slices.ContainsFunc(p.lineup.under[gap], func(s slot) bool {
-		return p.rows[p.edges[s.edge].spot.row].side == above
-	})
-}
-
-// crowd is the number of slots of a gap that stand side by side.
-func (p *plan) crowd(gap int) int {
-	over, under := len(p.lineup.over[gap]), len(p.lineup.under[gap])
-	if p.passedThrough(gap) {
-		return over + under
-	}
-	return max(over, under)
-}
-
-// claim asks for the slots of an edge.
+// claim asks for the slots of an edge. What it shares with its host it does
+// not need.
 func (p *plan) claim(i int) {
 	e := &p.edges[i]
-	r, parent := &p.rows[e.path], &p.rows[e.spot.row]
-	if r.side != below || parent.side == below {
-		line := p.line(r.side, e.spot.gap)
-		*line = append(*line, slot{i, false, nested(e.spotLeft(), e.depth(r))})
-	} else {
-		under := &p.lineup.under[e.spot.gap]
-		*under = append(*under, slot{i, false, p.fanned(e)})
+	r := &p.rows[e.path]
+	if e.host < 0 {
+		p.claimSpot(i, r)
 	}
 	if e.shape == drop && p.column(e) != e.spot.gap {
 		under := &p.lineup.under[p.column(e)]
-		*under = append(*under, slot{i, true, 0})
+		*under = append(*under, slot{i, true, true, 0})
 	}
-	if e.shape != detour {
+	if e.shape == detour {
+		line := p.line(r.side, e.beside)
+		*line = append(*line, slot{i, true, false, nested(e.leftOf, 2*r.lane)})
+	}
+}
+
+func (p *plan) claimSpot(i int, r *row) {
+	e := &p.edges[i]
+	if r.side != below || p.rows[e.spot.row].side == below {
+		line := p.line(r.side, e.spot.gap)
+		*line = append(*line, slot{i, false, false, nested(e.spotLeft(), e.depth(r))})
 		return
 	}
-	line := p.line(r.side, e.beside)
-	*line = append(*line, slot{i, true, nested(e.leftOf, 2*r.lane)})
+	under := &p.lineup.under[e.spot.gap]
+	*under = append(*under, slot{i, false, p.plumb(e), p.fanned(e)})
 }
 
 // line returns the slots of a gap above the spine or of a bus below it.
@@ -207,15 +240,57 @@ func (p *plan) fanned(e *edge) int {
 // column returns the column in which the box at the end of an edge stands.
 func (p *plan) column(e *edge) int { return p.columns[p.end(e)] }
 
-// spread gives the slots of one gap or bus their distances from its middle.
-func (p *plan) spread(slots []slot) {
-	slices.SortStableFunc(slots, func(a, b slot) int { return cmp.Compare(a.key, b.key) })
+// plumb reports whether an edge goes straight down to a box.
+func (p *plan) plumb(e *edge) bool { return e.shape == drop && p.column(e) == e.spot.gap }
+
+func (p *plan) optional(edge int) bool {
+	return p.graph.Paths[p.edges[edge].path].Kind == model.Optional
+}
+
+// pitch is the least distance of the lines of two edges.
+func (p *plan) pitch(a, b int) Length {
+	switch first, second := p.optional(a), p.optional(b); {
+	case first && second:
+		return optionPitch
+	case first != second:
+		return strangerPitch
+	}
+	return slotPitch
+}
+
+// spread gives the slots of one gap or bus, which are in order, their
+// distances from its middle and returns the greatest of them.
+func (p *plan) spread(slots []slot) Length {
+	at := make([]Length, len(slots))
+	for i := 1; i < len(slots); i++ {
+		at[i] = at[i-1] + p.pitch(slots[i-1].edge, slots[i].edge)
+	}
+	shift, half := p.shift(slots, at), Length(0)
 	for i, s := range slots {
-		offset := (Length(2*i) - Length(len(slots)-1)) * slotPitch / 2
+		offset := at[i] + shift
+		half = max(half, abs(offset))
 		if s.beside {
 			p.edges[s.edge].besideSlot = offset
 		} else {
 			p.edges[s.edge].spotSlot = offset
 		}
 	}
+	return half
+}
+
+// portInset keeps a line that ends on the top of a box from its corners.
+const portInset = 20 * Px
+
+// shift moves slots to the middle, as far as direct ones still meet their box.
+func (p *plan) shift(slots []slot, at []Length) Length {
+	if len(slots) == 0 {
+		return 0
+	}
+	shift := -at[len(at)-1] / 2
+	for i, s := range slots {
+		if port := p.boxWidth/2 - portInset; s.direct {
+			shift = max(-port, min(port, at[i]+shift)) - at[i]
+		}
+	}
+	return shift
 }

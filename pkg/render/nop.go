@@ -151,7 +151,7 @@ func straighten(points []Point) []Point {
 func (p *plan) consider(i int, route []Point) {
 	e := &p.edges[i]
 	route = p.fasten(e, route)
-	if route == nil || slices.Equal(route, e.points) {
+	if route == nil || e.fixed || slices.Equal(route, e.points) {
 		return
 	}
 	if j := p.judge(i); j.fits(route) && j.cost(route) <= j.cost(e.points) {

@@ -51,17 +51,11 @@ const (
 )
 
 func (p *plan) gapWidth(gap int) Length {
-	if n := p.crowd(gap); n > 0 {
-		return max(gapLeast, 2*gapMargin+Length(n-1)*slotPitch)
-	}
-	return gapLeast
+	return max(gapLeast, 2*gapMargin+2*p.lineup.gapHalf[gap])
 }
 
 func (p *plan) busWidth(bus int) Length {
-	if n := len(p.lineup.buses[bus]); n > 0 {
-		return max(gapLeast, 2*gapMargin+Length(n-1)*slotPitch)
-	}
-	return gapLeast
+	return max(gapLeast, 2*gapMargin+2*p.lineup.busHalf[bus])
 }
 
 // placeColumns gives gaps, buses and boxes their x.

@@ -91,6 +91,7 @@ func (p *plan) place() {
 	p.findStages()
 	p.findColumns()
 	p.findEdges()
+	p.findTrunks()
 	p.lineUp()
 	p.placeColumns()
 	p.layTracks()

@@ -28,6 +28,11 @@ func (p *plan) straight(e *edge) []Point {
 	case detour:
 		beside, track := p.besideX(e), p.trackY(e)
 		points = []Point{{x, y}, {x, track}, {beside, track}, {beside, side.Y}, side}
+		if e.host >= 0 {
+			points = points[1:]
+		}
+	case branch:
+		points = []Point{{p.besideX(e), side.Y}, side}
 	case drop:
 		points = []Point{{x, y}, {x, b.top()}}
 		if p.column(e) != e.spot.gap {
@@ -50,6 +55,10 @@ func shorten(points []Point) {
 		last.Y -= tipGap
 	case before.Y > last.Y:
 		last.Y += tipGap
+	case before.X < last.X:
+		last.X -= tipGap
+	default:
+		last.X += tipGap
 	}
 }
 
