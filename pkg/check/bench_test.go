@@ -48,7 +48,7 @@ func BenchmarkCheckCommand(b *testing.B) {
 	build(b, bin, "../../cmd/corridor")
 	build(b, bin, "./testdata/decode")
 	dir := onDisk(b)
-	processes(b, []string{bin + "/corridor", "check", dir}, []string{bin + "/decode", dir})
+	processes(b, []string{bin + "/corridor", "check", "--fail-level", "never", dir}, []string{bin + "/decode", dir})
 }
 
 // BenchmarkTraps checks files that would take an algorithm minutes that costs
@@ -86,7 +86,7 @@ func checkTrap(tb testing.TB, fsys fs.FS, name string) {
 // BenchmarkMemory reports what 10,000 checked files without findings leave
 // behind in memory.
 func BenchmarkMemory(b *testing.B) {
-	fsys := manyTimes{fstest.MapFS{"a": {Data: gen.File(1, lines), Mode: 0o444}}}
+	fsys := manyTimes{fstest.MapFS{"a": {Data: quiet(), Mode: 0o444}}}
 	for b.Loop() {
 		b.ReportMetric(float64(kept(b, fsys, 1000)), "bytes-after-1000")
 		b.ReportMetric(float64(kept(b, fsys, 10_000)), "bytes-after-10000")
@@ -105,7 +105,7 @@ func checkAll(tb testing.TB, fsys fs.FS) {
 		targets[i] = check.Target{Workspace: w, Path: p}
 	}
 	s, err := check.Files(context.Background(), targets, nil)
-	if err != nil || s.Files != files || len(s.Findings) > 0 || !s.Complete {
+	if err != nil || s.Files != files || !s.Complete {
 		tb.Fatal(s, err)
 	}
 }

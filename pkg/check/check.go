@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/customer-corridor/corridor/pkg/access"
 	"github.com/customer-corridor/corridor/pkg/corridor"
 	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/model"
@@ -17,6 +18,7 @@ import (
 type Outcome struct {
 	Journey  *model.Journey  // nil if nothing of the file could be read
 	Graph    *corridor.Graph // nil for a library, and where the paths are broken
+	Access   *access.Result  // without repairs; nil where there is no graph or an error before
 	Findings []finding.Finding
 	// Err says which files could not be read at all; nil if all were.
 	Err error
@@ -41,25 +43,39 @@ func (o *Outcome) Failed() bool {
 // File checks one file with what it imports. The findings are sorted and
 // numbered.
 func File(w *workspace.Workspace, path string) *Outcome {
-	o := file(w, path)
+	o := file(context.Background(), w, path)
 	o.Findings = settle(o.Findings)
 	return o
 }
 
-func file(w *workspace.Workspace, path string) *Outcome {
+func file(ctx context.Context, w *workspace.Workspace, path string) *Outcome {
 	journey, found, err := w.Load(path)
 	o := &Outcome{Journey: journey, Err: err}
 	if journey != nil {
 		graph, more := corridor.Build(journey)
 		o.Graph = graph
 		found = append(found, more...)
-		found = append(found, rule.Run(rule.Pass{Journey: journey, Graph: graph, Earlier: found})...)
 	}
 	for i := range found {
 		found[i].Severity = rule.Find(found[i].Rule).Severity
 	}
 	o.Findings = found
+	if journey != nil {
+		o.analyse(ctx)
+		o.Findings = append(found, rule.Run(rule.Pass{Journey: journey, Graph: o.Graph, Access: o.Access, Earlier: found})...)
+	}
 	return o
+}
+
+// analyse finds out who gets through, unless the file does not mean what its
+// author wants it to mean: then the answer would be about another journey.
+func (o *Outcome) analyse(ctx context.Context) {
+	if o.Graph == nil || o.Failed() || !o.Complete() {
+		return
+	}
+	if r, err := access.Analyse(ctx, o.Graph, access.Options{}); err == nil {
+		o.Access = r
+	}
 }
 
 // Target is a file to check, with the workspace that it belongs to.
@@ -85,7 +101,7 @@ func Files(ctx context.Context, targets []Target, done func(files int)) (*Summar
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		o := file(t.Workspace, t.Path)
+		o := file(ctx, t.Workspace, t.Path)
 		s.Files++
 		s.Complete = s.Complete && o.Complete()
 		s.Findings = append(s.Findings, o.Findings...)

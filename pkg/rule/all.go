@@ -26,10 +26,24 @@ var All = []*Rule{
 	unusedName,
 	bidiControl,
 	sharesOver100,
+
+	blockedCustomer,
+	missingItem,
+	trap,
+	wrongTurn,
+	missedDeadline,
+	singleWay,
+	longDetour,
+	selfServiceOnly,
+	skippableItem,
+	unusedItem,
+	askedTwice,
+	neverTold,
+	idleCustomer,
 }
 
 // Groups lists the groups of rules in the order of All.
-var Groups = []string{"language", "structure"}
+var Groups = []string{"language", "structure", "access"}
 
 // language describes a rule that is reported while a file is read.
 func language(id, summary string) *Rule {
@@ -44,4 +58,9 @@ func paths(id, summary string) *Rule {
 // structure describes a rule that reads a journey.
 func structure(id string, severity finding.Severity, summary string, check func(*Pass)) *Rule {
 	return &Rule{Descriptor: finding.Descriptor{ID: id, Group: "structure", Severity: severity, Summary: summary}, Check: check}
+}
+
+// accessibility describes a rule that reads who gets through a journey.
+func accessibility(id string, severity finding.Severity, summary string, check func(*Pass)) *Rule {
+	return &Rule{Descriptor: finding.Descriptor{ID: id, Group: "access", Severity: severity, Summary: summary}, Check: check}
 }

@@ -7,6 +7,7 @@ package rule
 import (
 	"embed"
 
+	"github.com/customer-corridor/corridor/pkg/access"
 	"github.com/customer-corridor/corridor/pkg/corridor"
 	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/model"
@@ -24,16 +25,22 @@ type Rule struct {
 type Pass struct {
 	Journey *model.Journey
 	Graph   *corridor.Graph   // nil for a library, or where there is no basic path
+	Access  *access.Result    // nil where the file is broken: then nobody can say who gets through
 	Earlier []finding.Finding // what reading and building found
 
 	rule     *Rule
 	findings []finding.Finding
-	compared int // names with misspelt ones, so far
+	compared int             // names with misspelt ones, so far
+	tried    int             // steps on ways that leave something out, so far
+	items    map[string]bool // see item; nil before it is asked
 }
 
-// report adds a finding of the rule.
-func (p *Pass) report(f finding.Finding) {
-	f.Rule = p.rule.ID
+// report adds a finding of the rule, of the severity that is usual for it.
+func (p *Pass) report(f finding.Finding) { p.reportAs(p.rule.Severity, f) }
+
+// reportAs adds a finding that is graver or lighter than is usual for the rule.
+func (p *Pass) reportAs(s finding.Severity, f finding.Finding) {
+	f.Rule, f.Severity = p.rule.ID, s
 	p.findings = finding.Append(p.findings, f)
 }
 

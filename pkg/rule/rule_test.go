@@ -12,7 +12,7 @@ import (
 // cases are the harder cases of the rules: what must be reported, and above
 // all what must not.
 var cases = slices.Concat(languageCases, pathCases, repeatedStepCases, sameWayCases, stageBacktrackCases,
-	emptyStageCases, unusedNameCases, bidiControlCases, sharesCases)
+	emptyStageCases, unusedNameCases, bidiControlCases, sharesCases, accessCases)
 
 // ruleCase is a journey and all that is found in it, each as rule and subject.
 type ruleCase struct {
@@ -102,13 +102,13 @@ var sameWayCases = []ruleCase{
     a: {instead-of: call, steps: [form], customers: [deaf]}
     b: {instead-of: call, steps: [form], customers: [guest]}
     c: {instead-of: call, steps: [form], needs: [acute]}
-`, nil},
+`, []string{"single-way paths.alternative.a"}},
 	{"the same customers are offered it", clinic + customers + `paths:
   basic: [look-up, call, sms, attend]
   alternative:
     a: {instead-of: call, steps: [form], customers: [deaf]}
     b: {instead-of: call, steps: [form], customers: [deaf], share: 10%}
-`, []string{"same-way paths.alternative.b"}},
+`, []string{"single-way paths.basic", "single-way paths.alternative.a", "same-way paths.alternative.b"}},
 	{"two writings of one place", clinic + `paths:
   basic: [look-up, call, sms, attend]
   alternative:
@@ -223,7 +223,7 @@ channels: {telefax: {kind: technological, requires: [fax, seal]}}
 customers: {guest: {lacks: [badge]}, staff: {like: guest, has: [badge]}, parent: {has: [pram]}}
 touchpoints: {send: {channel: telefax, waives: [seal], requires: ["car|badge"], asks: [tax-number], gives: [token]}}
 paths: {basic: [send]}
-`, nil},
+`, []string{"self-service-only paths.basic"}},
 	{"a built-in channel that is overridden for nothing", "corridor: 1\ntitle: x\nchannels: {kiosk: {staffed: false}, phone: {staffed: false}}\ntouchpoints: {call: phone}\npaths: {basic: [call]}\n", []string{"unused-name channels.kiosk"}},
 	{"what only an alternative passes is used", clinic + "paths: {basic: [look-up, call, attend], alternative: {a: {instead-of: call, steps: [form, sms]}}}\n", nil},
 }

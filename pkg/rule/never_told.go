@@ -1,0 +1,138 @@
+package rule
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/customer-corridor/corridor/pkg/access"
+	"github.com/customer-corridor/corridor/pkg/finding"
+	"github.com/customer-corridor/corridor/pkg/model"
+)
+
+var neverTold = accessibility("never-told", finding.Warning,
+	"the staff has to know what nobody told on the way", checkNeverTold)
+
+// untold is a step that uses what was not told before.
+type untold struct {
+	step  int
+	names string // joined by spaces
+}
+
+// checkNeverTold looks, for each information that is used, at the ways on
+// which no step tells it.
+func checkNeverTold(p *Pass) {
+	if p.Access == nil {
+		return
+	}
+	used := p.usedNames()
+	if len(used) == 0 {
+		return
+	}
+	gaps := gather(p, func(c *access.Cell) []untold { return p.untold(c, used) })
+	for _, same := range alike(gaps, func(u untold) string { return u.names }) {
+		p.reportUntold(same)
+	}
+}
+
+func (p *Pass) reportUntold(same []gap[untold]) {
+	first, cells := same[0].of, same[0].cells
+	names := strings.Split(first.names, " ")
+	var steps []string
+	for _, g := range same {
+		steps = append(steps, p.step(g.of.step))
+	}
+	f := p.place(first.step)
+	f.Message = fmt.Sprintf("%s can come to %s without having told %s, which the staff there uses",
+		whom(cells), list(steps, "or"), list(quoted(names), "or"))
+	f.Help = "Ask for it at an earlier step of this way, hand it over, or ask for it here."
+	f.Related = p.walked(p.walk(cells[0], tells(names[0])).way(first.step))
+	for _, g := range same {
+		t := p.Graph.Steps[g.of.step].Touchpoint
+		f.Related = append(f.Related, finding.Related{Span: named(t.Uses, names[0]), Message: finding.Quote(t.ID.Value) + " uses it"})
+	}
+	p.report(f)
+}
+
+// usedNames are the names that some step uses to which a way leads, whoever
+// could go it, on which they are not told; in the order of the steps.
+func (p *Pass) usedNames() []string {
+	var all []string
+	known := map[string]bool{}
+	for _, s := range p.Graph.Steps {
+		if s.Touchpoint == nil {
+			continue
+		}
+		for _, n := range s.Touchpoint.Uses {
+			if !known[n.Value] {
+				known[n.Value] = true
+				all = append(all, n.Value)
+			}
+		}
+	}
+	return slices.DeleteFunc(all, p.alwaysTold)
+}
+
+// alwaysTold reports whether no step that uses a name can be reached but by
+// those that tell it.
+func (p *Pass) alwaysTold(name string) bool {
+	g, told := p.Graph, tells(name)
+	reached := make([]bool, g.Places)
+	var places []int
+	reach := func(place int) {
+		if !reached[place] {
+			reached[place] = true
+			places = append(places, place)
+		}
+	}
+	for _, n := range p.Journey.Needs {
+		start, _ := access.Ends(g, n)
+		reach(start)
+	}
+	for i := 0; i < len(places) && p.tried < maxWalked; i++ {
+		for _, out := range g.Out(places[i]) {
+			p.tried++
+			t := g.Steps[out].Touchpoint
+			if t != nil && has(t.Uses, name) && !has(t.Asks, name) && !has(t.Confirms, name) {
+				return false
+			}
+			if t == nil || !told(t) {
+				reach(g.Steps[out].To)
+			}
+		}
+	}
+	return true
+}
+
+func (p *Pass) untold(c *access.Cell, used []string) []untold {
+	if !c.Open {
+		return nil
+	}
+	missing := map[int][]string{}
+	for _, name := range used {
+		if has(c.Need.Has, name) || has(c.Customer.Has, name) {
+			continue
+		}
+		w := p.walk(c, tells(name))
+		for s, step := range p.Graph.Steps {
+			t := step.Touchpoint
+			if t != nil && has(t.Uses, name) && !has(t.Asks, name) && !has(t.Confirms, name) && w.reached[step.From] && step.From != w.target && w.takes(s) {
+				missing[s] = append(missing[s], name)
+			}
+		}
+	}
+	var all []untold
+	for s, names := range missing {
+		all = append(all, untold{s, strings.Join(names, " ")})
+	}
+	slices.SortFunc(all, func(a, b untold) int { return a.step - b.step })
+	return all
+}
+
+// tells returns what reports whether an information is known after a
+// touchpoint: it was asked for or confirmed, given or handed over there.
+func tells(name string) func(*model.Touchpoint) bool {
+	return func(t *model.Touchpoint) bool {
+		return has(t.Asks, name) || has(t.Gives, name) || has(t.Confirms, name) || t.HandsOver != nil && has(t.HandsOver.What, name)
+	}
+}

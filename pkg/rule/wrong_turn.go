@@ -1,0 +1,64 @@
+package rule
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/customer-corridor/corridor/pkg/access"
+	"github.com/customer-corridor/corridor/pkg/finding"
+)
+
+var wrongTurn = accessibility("wrong-turn", finding.Note,
+	"a step leads customers to where they have to turn back", checkWrongTurn)
+
+// A wrong turn that costs more than this is a warning. (To be set by the
+// configuration.)
+const (
+	wrongTurnTime   = 30 * time.Minute
+	wrongTurnEffort = 3
+)
+
+func checkWrongTurn(p *Pass) {
+	for _, g := range gather(p, func(c *access.Cell) []int { return c.WrongTurns }) {
+		f := p.place(g.of)
+		cost := costOf(p.Graph.Steps[g.of])
+		f.Message = fmt.Sprintf("%s can take %s and %s to turn back after it%s", whom(g.cells), p.step(g.of), verb(g.cells, "has", "have"), atCost(cost))
+		f.Help = "Tell them before this step that it is not for them, or open the way on from there."
+		f.Related = append(p.walked(p.wayTo(g.cells[0], g.of)), p.closedAfter(g.cells[0], g.of)...)
+		if cost.Time > wrongTurnTime || cost.Effort >= wrongTurnEffort {
+			p.reportAs(finding.Warning, f)
+		} else {
+			p.report(f)
+		}
+	}
+}
+
+func atCost(c access.Cost) string {
+	switch {
+	case c.Time > wrongTurnTime:
+		return ", which costs them " + span(c.Time)
+	case c.Effort >= wrongTurnEffort:
+		return ", which costs them much effort"
+	}
+	return ""
+}
+
+// closedAfter is the next step of a path that a customer cannot take once
+// they have taken this one.
+func (p *Pass) closedAfter(c *access.Cell, step int) []finding.Related {
+	w := p.walk(c, nothing)
+	_, end := p.Graph.StepsOf(p.Graph.Steps[step].Path)
+	s := step + 1
+	for s < end && w.taken[s] {
+		s++
+	}
+	if s < end {
+		return []finding.Related{{Span: p.Graph.Steps[s].Name.Span, Message: "closed to " + finding.Quote(c.Customer.ID.Value)}}
+	}
+	for _, out := range p.Graph.Out(p.Graph.Steps[end-1].To) {
+		if !w.taken[out] {
+			return []finding.Related{{Span: p.Graph.Steps[out].Name.Span, Message: "closed to " + finding.Quote(c.Customer.ID.Value)}}
+		}
+	}
+	return nil
+}
