@@ -1,10 +1,13 @@
 package access
 
-// The fastest way is a search over labels: the place where the customer is,
-// the places that are worth turning back to, and what is held. Turning back
-// helps only right after something new is held: before that, going on from
-// there at once would have been no later. Once nothing more is to be gained,
-// a search backward from the target answers for all places at once.
+// The fastest way is a search over labels: the places that have been passed
+// and are worth going on from, and what is held. A customer may go back to any
+// place passed before, in no time, so where exactly they stand does not
+// matter. It pays to pass a step while it is open and to fetch something
+// elsewhere afterwards, so all places are gone on from, not only the last.
+// Once nothing more is to be gained, a search backward from the target answers
+// for all places at once; the same with everything held bounds what can still
+// come of a label.
 
 // measure is what a search makes smallest: a cost, or the arrival at every
 // moment of the week.
@@ -33,16 +36,16 @@ type search[V any] struct {
 	queued  []bool
 	key     []byte          // of the label that is looked up
 	onward  map[string][]*V // holdings → from each place to the target
+	ideal   []*V            // the same with everything held that can be had
 	best    *V
 	limited bool // the limit on labels was reached
 }
 
 // label is one situation of a customer on the way, with the best way to it.
 type label[V any] struct {
-	place int
-	back  set // places worth turning back to
-	held  set
-	value V
+	places set // passed, and worth going on from
+	held   set
+	value  V
 }
 
 func newSearch[V any](e *explorer, m measure[V]) *search[V] {
@@ -95,14 +98,12 @@ func (e *explorer) wanted() (wanted, all set) {
 // back: if going forward alone is as good as it would be with everything
 // held from the start, nothing is better.
 func (s *search[V]) run() *V {
+	s.ideal = s.fromHere(s.all)
 	s.sweep()
-	if ideal := s.fromHere(s.all)[s.start]; s.best != nil && ideal != nil {
-		if _, better := s.better(*s.best, *ideal); !better {
-			return s.best
-		}
+	if s.best == nil || s.promising(s.ideal[s.start]) {
+		s.turning, s.labels, s.queued, s.byKey = true, nil, nil, map[string]int{}
+		s.sweep()
 	}
-	s.turning, s.labels, s.queued, s.byKey = true, nil, nil, map[string]int{}
-	s.sweep()
 	return s.best
 }
 
@@ -110,7 +111,7 @@ func (s *search[V]) run() *V {
 func (s *search[V]) sweep() {
 	first := newSet(s.graph.Places)
 	first.add(s.start)
-	s.arrive(s.start, first, s.held, s.stay())
+	s.arrive(first, s.held, s.stay())
 	for len(s.queue) > 0 {
 		i := s.queue[0]
 		s.queue = s.queue[1:]
@@ -120,25 +121,25 @@ func (s *search[V]) sweep() {
 }
 
 // arrive records a way to a situation, and goes on from there if it is better
-// than those known.
-func (s *search[V]) arrive(place int, back, held set, value V) {
-	if place == s.target {
+// than those known and can still lead to the best.
+func (s *search[V]) arrive(places, held set, value V) {
+	if places.has(s.target) {
 		s.finish(value)
 		return
 	}
 	if held.contains(s.wanted) {
-		if rest := s.fromHere(held)[place]; rest != nil {
-			s.finish(s.then(value, *rest))
-		}
+		s.goOn(places, s.fromHere(held), value, s.finish)
 		return
 	}
-	s.key = held.key(append(s.key[:0], byte(place), byte(place>>8), byte(place>>16), byte(place>>24)))
 	if s.turning {
-		if back = s.worthwhile(back, held); !back.has(place) {
-			return // nothing new follows from here
-		}
-		s.key = back.key(s.key)
+		places = s.worthwhile(places, held)
 	}
+	hope := false
+	s.goOn(places, s.ideal, value, func(v V) { hope = hope || s.promising(&v) })
+	if !hope {
+		return
+	}
+	s.key = places.key(held.key(s.key[:0]))
 	i, known := s.byKey[string(s.key)]
 	switch {
 	case known:
@@ -153,13 +154,31 @@ func (s *search[V]) arrive(place int, back, held set, value V) {
 	default:
 		i = len(s.labels)
 		s.byKey[string(s.key)] = i
-		s.labels = append(s.labels, &label[V]{place, back, held, value})
+		s.labels = append(s.labels, &label[V]{places, held, value})
 		s.queued = append(s.queued, false)
 	}
 	if !s.queued[i] {
 		s.queued[i] = true
 		s.queue = append(s.queue, i)
 	}
+}
+
+// goOn calls f with each way to the target from one of the places.
+func (s *search[V]) goOn(places set, rest []*V, value V, f func(V)) {
+	places.each(func(place int) {
+		if rest[place] != nil {
+			f(s.then(value, *rest[place]))
+		}
+	})
+}
+
+// promising reports whether a way to the target is better than the best known.
+func (s *search[V]) promising(value *V) bool {
+	if s.best == nil || value == nil {
+		return value != nil
+	}
+	_, better := s.better(*s.best, *value)
+	return better
 }
 
 func (s *search[V]) finish(value V) {
@@ -172,32 +191,24 @@ func (s *search[V]) finish(value V) {
 
 // leave takes each step that can be taken from a situation.
 func (s *search[V]) leave(l *label[V]) {
-	for _, step := range s.graph.Out(l.place) {
-		if !s.open[step] || !s.met(int(step), l.held) {
-			continue
+	l.places.each(func(place int) {
+		for _, step := range s.graph.Out(place) {
+			if !s.open[step] || !s.met(int(step), l.held) {
+				continue
+			}
+			to := s.graph.Steps[step].To
+			held, gained := s.gain(int(step), l.held)
+			if s.turning && !gained && l.places.has(to) && !s.binds(int(step)) {
+				continue
+			}
+			places := newSet(s.graph.Places)
+			if s.turning && !s.binds(int(step)) {
+				places.addAll(l.places)
+			}
+			places.add(to)
+			s.arrive(places, held, s.then(l.value, s.step(int(step))))
 		}
-		to := s.graph.Steps[step].To
-		value := s.then(l.value, s.step(int(step)))
-		held, gained := s.gain(int(step), l.held)
-		if !s.turning {
-			s.arrive(to, nil, held, value)
-			continue
-		}
-		back := newSet(s.graph.Places)
-		if !s.binds(int(step)) {
-			back.addAll(l.back)
-			back.add(l.place)
-		}
-		back.add(to)
-		s.arrive(to, back, held, value)
-		if gained && to != s.target {
-			back.each(func(place int) {
-				if place != to {
-					s.arrive(place, back, held, value)
-				}
-			})
-		}
-	}
+	})
 }
 
 // gain returns what is held after a step, of the names that matter.
