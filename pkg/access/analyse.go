@@ -49,8 +49,9 @@ func (c *class) answer() Cell {
 	}
 	arrival := newSearch[*Arrival](e, arrivals{c})
 	if t := arrival.run(); t != nil {
-		a.Arrival = *t
+		a.Arrival = (*t).copy()
 	}
+	c.arena.reset()
 	a.Bound = a.Bound || fastest.limited || arrival.limited
 	a.SingleWays = e.singleWays(a.Way)
 	return a

@@ -61,21 +61,22 @@ func (t *trail) list() []int {
 	return all
 }
 
-// arrivals measures ways by when they arrive, for every moment of the week.
+// arrivals measures ways by when they arrive, for every moment of the week. They
+// last until the plan's arena is reset.
 type arrivals struct{ *class }
 
 func (arrivals) stay() *Arrival { return stay() }
 
-func (a arrivals) step(step int) *Arrival {
-	if pt := a.of[step]; pt >= 0 {
-		return a.points[pt].arrival
+func (m arrivals) step(step int) *Arrival {
+	if pt := m.of[step]; pt >= 0 {
+		return m.points[pt].arrival
 	}
 	return stay()
 }
 
-func (arrivals) then(first, next *Arrival) *Arrival { return then(first, next) }
+func (m arrivals) then(first, next *Arrival) *Arrival { return m.arena.then(first, next) }
 
-func (arrivals) better(a, b *Arrival) (*Arrival, bool) {
-	c := earlier(a, b)
+func (m arrivals) better(a, b *Arrival) (*Arrival, bool) {
+	c := m.arena.earlier(a, b)
 	return c, c != a // earlier returns a itself where b is nowhere earlier
 }

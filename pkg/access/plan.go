@@ -25,6 +25,8 @@ type plan struct {
 	bars    map[string][][]string // by what is spoken, see barsOf
 	offered []bool                // to everyone, for every need
 	limited []int                 // the paths that are not
+
+	arena arena // of the arrivals of one search
 }
 
 // point is a touchpoint as the engine sees it.
