@@ -288,9 +288,37 @@ func (r *passage) byTarget() []int32 {
 // last one first, and finds their edges that matter.
 func (r *passage) push(from, to int32, pass, would []quad) {
 	for p := to - 1; p >= from; p-- {
-		r.begin(p)
+		seeded := r.begin(p)
+		if out := r.out[r.outOf[p]:r.outOf[p+1]]; len(out) == 1 && !seeded {
+			r.pass(p, out[0])
+			continue
+		}
 		r.gather(p, pass, would)
 		r.find(p, pass)
+	}
+}
+
+// pass does at once what gather and find do, at a position where one edge
+// leaves and no lane ends: it matters in lanes that stop there.
+func (r *passage) pass(p int32, o spoke) {
+	row, to, mask, reached := r.ahead(p), r.ahead(o.other), r.mask(o.edge), r.row(r.reached, p)
+	to, mask, reached, open, barred := to[:len(row)], mask[:len(row)], reached[:len(row)], r.open[:len(row)], r.barred[:len(row)]
+	stops := uint64(0)
+	for i := range row {
+		a, t, m, f, x, b := &row[i], &to[i], &mask[i], &reached[i], &open[i], &barred[i]
+		a[0], stops = t[0]&(f[0]&x[0]&m[0]|b[0]&^f[0]), stops|f[0]&b[0]&t[0]
+		a[1], stops = t[1]&(f[1]&x[1]&m[1]|b[1]&^f[1]), stops|f[1]&b[1]&t[1]
+		a[2], stops = t[2]&(f[2]&x[2]&m[2]|b[2]&^f[2]), stops|f[2]&b[2]&t[2]
+		a[3], stops = t[3]&(f[3]&x[3]&m[3]|b[3]&^f[3]), stops|f[3]&b[3]&t[3]
+	}
+	if stops == 0 {
+		return
+	}
+	hit := r.hits.add(o.edge)
+	for i := range hit {
+		for k := range hit[i] {
+			hit[i][k] = reached[i][k] & barred[i][k] & to[i][k]
+		}
 	}
 }
 
@@ -310,18 +338,21 @@ func (r *passage) pushLoop(l loop, pass, would []quad) {
 	}
 }
 
-// begin clears the row of a position but for the lanes that end there.
-func (r *passage) begin(p int32) {
+// begin clears the row of a position but for the lanes that end there, and
+// reports whether any does.
+func (r *passage) begin(p int32) (seeded bool) {
 	row := r.ahead(p)
 	clear(row)
 	for n := len(r.ending) - 1; n >= 0; n-- {
 		lane := r.ending[n]
 		if r.position[r.Targets[lane]] != p {
-			return
+			break
 		}
 		row[lane>>8][lane>>6&3] |= 1 << (lane & 63)
 		r.ending = r.ending[:n]
+		seeded = true
 	}
+	return seeded
 }
 
 // gather computes the row of a position. A way leads on by what can be
