@@ -69,7 +69,7 @@ func (p *Pass) reportSingleWays(same []gap[string]) {
 	}
 	f := p.place(steps[0])
 	f.Message = fmt.Sprintf("%s %s no other way than %s, where others can choose", whom(cells), verb(cells, "has", "have"), list(quoted(ids), "and"))
-	f.Help = "Open a second way to them: on a day on which this touchpoint is down nothing else is left."
+	f.Help = "Open a second way to them: on a day on which this one is down, nothing else is left."
 	f.Related = p.walked(before(way, steps[0]))
 	for i, s := range steps[1:] {
 		f.Related = append(f.Related, finding.Related{Span: p.Graph.Steps[s].Name.Span, Message: "no other way than " + finding.Quote(ids[i+1])})
