@@ -6,6 +6,7 @@ import (
 
 	"github.com/customer-corridor/corridor/pkg/corridor"
 	"github.com/customer-corridor/corridor/pkg/model"
+	"github.com/customer-corridor/corridor/pkg/source"
 )
 
 // sketch builds graphs by hand, so that these tests need no file to parse.
@@ -69,6 +70,12 @@ func (s *sketch) path(kind model.Kind, id string, from, to int, touchpoints ...*
 		at = next
 	}
 	s.Paths = append(s.Paths, p)
+}
+
+// tag gives a path a share and a name.
+func (s *sketch) tag(path int, share float64, label string) {
+	def := s.Paths[path].Def
+	def.Share, def.Name.Plain = &source.Spanned[float64]{Value: share}, label
 }
 
 // basic adds the basic path; its places are 0 to n.
@@ -165,6 +172,9 @@ func random(seed uint64, n, paths int) *corridor.Graph {
 			to = min(n, from+1+rng.IntN(3))
 		}
 		s.path(model.Alternative, fmt.Sprint("a", i), from, to, steps...)
+	}
+	for i := range s.Paths[1:] {
+		s.tag(1+i, float64(i%40)/40, []string{"", "", "A way", "طريق آخر", "A way with a name that is longer than its box"}[i%5])
 	}
 	return s.done()
 }

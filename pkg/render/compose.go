@@ -32,10 +32,11 @@ func (p *plan) scene() *Scene {
 	legend, bottom := p.drawLegend(p.bottom + 14*Px)
 	s.Height = bottom + margin*3/4
 	s.Groups = append(s.Groups, p.drawGround(s.Height), p.drawHead(), p.drawStages(), p.drawBand())
+	b := bridger{plan: p}
 	for path := range p.graph.Paths {
-		s.Groups = append(s.Groups, p.drawLines(path))
+		s.Groups = append(s.Groups, b.drawLines(path))
 	}
-	s.Groups = append(s.Groups, p.drawMarks())
+	s.Groups = append(s.Groups, p.drawTags(), p.drawMarks())
 	for i := range p.boxes {
 		s.Groups = append(s.Groups, p.drawStep(i))
 	}
@@ -73,12 +74,8 @@ func (p *plan) drawHead() Group {
 func (p *plan) drawStages() Group {
 	g := Group{ID: "stages"}
 	for i, s := range p.stages {
-		fill := columnFill
-		if i%2 == 1 {
-			fill = columnShade
-		}
 		g.Shapes = append(g.Shapes, Shape{Kind: Rectangle, At: Point{s.left + 2*Px, p.chevrons[1]},
-			Size: Point{s.right - s.left - 4*Px, p.field[1] - p.field[0]}, Fill: fill})
+			Size: Point{s.right - s.left - 4*Px, p.field[1] - p.field[0]}, Fill: stageFill(i)})
 		g.Shapes = append(g.Shapes, p.drawChevron(i)...)
 	}
 	return g
@@ -134,20 +131,23 @@ func (p *plan) drawBand() Group {
 
 // drawLines draws the lines of one path: between its boxes, and to the
 // places that it leaves and comes back to.
-func (p *plan) drawLines(path int) Group {
+func (b *bridger) drawLines(path int) Group {
 	g := Group{ID: "path-" + strconv.Itoa(path)}
-	with := penOf(p.graph.Paths[path].Kind)
-	first, end := p.graph.StepsOf(path)
+	with := penOf(b.graph.Paths[path].Kind)
+	first, end := b.graph.StepsOf(path)
 	for i := first; i+1 < end; i++ {
-		g.Shapes = append(g.Shapes, arrow(with, p.between(&p.boxes[i], &p.boxes[i+1]))...)
+		line := b.between(&b.boxes[i], &b.boxes[i+1])
+		g.Shapes = append(g.Shapes, b.over(line, with)...)
+		g.Shapes = append(g.Shapes, arrow(with, line)...)
 	}
 	if path == 0 {
-		g.Shapes = append(g.Shapes, arrow(with, []Point{p.startDot, {p.boxes[first].left(), p.startDot.Y}})...)
-		g.Shapes = append(g.Shapes, arrow(with, []Point{{p.boxes[end-1].right(), p.endRing.Y}, {p.endRing.X - markRadius, p.endRing.Y}})...)
+		g.Shapes = append(g.Shapes, arrow(with, []Point{b.startDot, {b.boxes[first].left(), b.startDot.Y}})...)
+		g.Shapes = append(g.Shapes, arrow(with, []Point{{b.boxes[end-1].right(), b.endRing.Y}, {b.endRing.X - markRadius, b.endRing.Y}})...)
 	}
-	for i := range p.edges {
-		if e := &p.edges[i]; e.path == path {
-			g.Shapes = append(g.Shapes, p.drawEdge(e, with)...)
+	for i := range b.edges {
+		if e := &b.edges[i]; e.path == path {
+			g.Shapes = append(g.Shapes, b.over(e.points, with)...)
+			g.Shapes = append(g.Shapes, b.drawEdge(e, with)...)
 		}
 	}
 	return g

@@ -21,7 +21,11 @@ func (p *plan) describePath(i int, path corridor.Path) string {
 	if path.Kind == model.Optional {
 		kind = p.words.Optional
 	}
-	return kind + " (" + p.where(path) + "): " + p.tell(i)
+	where := p.where(path)
+	if path.Def != nil && path.Def.Share != nil {
+		where += p.words.Comma + p.words.percent(path.Def.Share.Value)
+	}
+	return kind + " (" + where + "): " + p.tell(i)
 }
 
 // tell lists the steps of a path.

@@ -26,6 +26,8 @@ var cases = map[string]func() *corridor.Graph{
 		s.basic(s.touch("زيارة الموقع (Website v2.1)", "web", "المبيعات"), s.touch("SMS", "sms", "Sales"))
 		s.path(model.Alternative, "direct", 1, 2)
 		s.path(model.Optional, "help", 1, 1, s.touch("طلب المساعدة", "chat", "المبيعات"))
+		s.tag(1, 0.4, "مباشرة")
+		s.tag(2, 0.125, "مساعدة")
 		return s.done()
 	},
 	"unsafe-text": func() *corridor.Graph {

@@ -32,6 +32,9 @@ func manyOptions() *corridor.Graph {
 		s.path(model.Optional, "o"+strconv.Itoa(i), 1, 1, s.touch("Aside "+strconv.Itoa(i), "", ""))
 	}
 	s.path(model.Optional, "long", 1, 1, s.touch("Long 1", "", ""), s.touch("Long 2", "", ""))
+	s.tag(10, 0.6, "")
+	s.tag(11, 0.125, "Second thoughts")
+	s.tag(12, 1, "Words that are far too long to stand above a box")
 	return s.done()
 }
 

@@ -12,6 +12,8 @@ type words struct {
 	Language    string
 	Zero        rune // the digit nought
 	Comma       string
+	Point       string // before tenths
+	Percent     string // after a number
 	Subtitle    string
 	Basic       string
 	Alternative string
@@ -34,7 +36,7 @@ type words struct {
 
 var catalogue = []words{
 	{
-		Language: "en", Zero: '0', Comma: ", ",
+		Language: "en", Zero: '0', Comma: ", ", Point: ".", Percent: "%",
 		Subtitle: "Customer journey corridor: every way that is meant to be possible",
 		Basic:    "Basic path", Alternative: "Alternative", Optional: "Optional",
 		Start: "Start", Satisfied: "Satisfied", Moment: "Moment of truth", Binding: "No turning back",
@@ -51,7 +53,7 @@ var catalogue = []words{
 		},
 	},
 	{
-		Language: "ar", Zero: '٠', Comma: "، ",
+		Language: "ar", Zero: '٠', Comma: "، ", Point: "٫", Percent: "٪",
 		Subtitle: "ممر رحلة العميل: كل طريق يُراد أن يكون ممكنًا",
 		Basic:    "الممر الأساسي", Alternative: "بديل", Optional: "اختياري",
 		Start: "البداية", Satisfied: "تمت تلبية الحاجة", Moment: "لحظة الحقيقة", Binding: "لا رجوع بعدها",
@@ -68,7 +70,7 @@ var catalogue = []words{
 		},
 	},
 	{
-		Language: "fa", Zero: '۰', Comma: "، ",
+		Language: "fa", Zero: '۰', Comma: "، ", Point: "٫", Percent: "٪",
 		Subtitle: "کریدور سفر مشتری: همهٔ راه‌هایی که باید ممکن باشند",
 		Basic:    "مسیر اصلی", Alternative: "جایگزین", Optional: "اختیاری",
 		Start: "آغاز", Satisfied: "نیاز برآورده شد", Moment: "لحظهٔ حقیقت", Binding: "بازگشت‌ناپذیر",

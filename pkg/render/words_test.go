@@ -46,6 +46,8 @@ func TestContrast(t *testing.T) {
 	}
 	check(altInk, paper, 4.5)
 	check(optionInk, paper, 4.5)
+	check(softInk, columnFill, 4.5)
+	check(softInk, columnShade, 4.5)
 	check(ink, momentFill, 4.5)
 	for _, ground := range []Color{paper, columnFill, columnShade, bandFill} {
 		for _, front := range []Color{ink, altInk, optionInk, bindingInk} {

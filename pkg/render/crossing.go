@@ -1,0 +1,61 @@
+package render
+
+// Where a line crosses an earlier one, that one is broken, as if the later
+// ran over it on a bridge: a crossing is no junction.
+
+const (
+	bridgeHalf = 4 * Px    // along the later line
+	bridgeRoom = Px + Px/2 // beside the later line, on each side
+)
+
+// bridger draws lines one after the other and knows those drawn before.
+type bridger struct {
+	*plan
+	drawn []piece
+}
+
+// over returns what breaks the lines drawn so far where a new one crosses
+// them, and remembers the new one.
+func (b *bridger) over(points []Point, with pen) []Shape {
+	var shapes []Shape
+	added := pieces(points)
+	for _, s := range added {
+		for _, o := range b.drawn {
+			if s.crosses(o) {
+				shapes = append(shapes, b.bridge(s, o, with))
+			}
+		}
+	}
+	b.drawn = append(b.drawn, added...)
+	return shapes
+}
+
+func (b *bridger) bridge(s, o piece, with pen) Shape {
+	at, along := Point{s.from.X, o.from.Y}, Point{0, bridgeHalf}
+	if !s.upright() {
+		at, along = Point{o.from.X, s.from.Y}, Point{bridgeHalf, 0}
+	}
+	return Shape{Kind: Line, Points: []Point{{at.X - along.X, at.Y - along.Y}, {at.X + along.X, at.Y + along.Y}},
+		Stroke: b.ground(at), Weight: with.weight + 2*bridgeRoom}
+}
+
+// ground is the colour behind the lines at a point.
+func (p *plan) ground(at Point) Color {
+	if p.band[0] < at.Y && at.Y < p.band[1] {
+		return bandFill
+	}
+	for i, s := range p.stages {
+		if s.left <= at.X && at.X < s.right {
+			return stageFill(i)
+		}
+	}
+	return paper
+}
+
+// stageFill is the colour of the column under the i-th stage.
+func stageFill(i int) Color {
+	if i%2 == 1 {
+		return columnShade
+	}
+	return columnFill
+}
