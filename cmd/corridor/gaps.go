@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -171,5 +172,12 @@ func (q question) answer(ctx context.Context, g *corridor.Graph) (gaps.Report, e
 		}
 	}
 	r.Filtered = len(r.Cells) < len(r.Result.Cells)
-	return r, nil
+	if slices.ContainsFunc(r.Cells, func(c access.Cell) bool { return len(c.Late) > 0 }) && len(g.Steps)*len(r.Cells) <= maxLooked {
+		r.Ways, err = access.ListWays(ctx, g, access.Options{Without: q.without}, access.ByTime, gaps.WaysAtHours)
+	}
+	return r, err
 }
+
+// maxLooked bounds the work of looking for the ways of certain hours: steps
+// times cells. Beyond it the fastest way is told.
+const maxLooked = 100_000

@@ -36,14 +36,18 @@ func (t *teller) stopped(c access.Cell) string {
 		if at[want] == nil {
 			wants = append(wants, want)
 		}
-		at[want] = append(at[want], t.stepLabel(t.graph.StepName(d.Step)))
+		door := code(t.graph.StepName(d.Step))
+		if len(c.Doors) <= 2 { // the names of many would hide what is missing
+			door = t.stepLabel(t.graph.StepName(d.Step))
+		}
+		at[want] = append(at[want], door)
 	}
 	const most = 4
 	var all []string
 	for _, want := range wants {
-		all = append(all, "at "+some(at[want], most, "more")+want)
+		all = append(all, "at "+some(at[want], most, "place")+want)
 	}
-	return "Stopped " + some(all, most, "more places") + "."
+	return "Stopped " + some(all, most, "place") + "."
 }
 
 // wanting tells what is missing at a door.
@@ -131,7 +135,11 @@ func (t *teller) thing(requirement string, c access.Cell) string {
 
 func (t *teller) word(name string) string {
 	if k := t.journey.Capability(name); k != nil {
-		return foreign(k.Label(t.language))
+		label := k.Label(t.language)
+		if k.Span.IsZero() { // built in: "reading, by whatever aid"
+			label, _, _ = strings.Cut(label, ",")
+		}
+		return foreign(label)
 	}
 	return code(name)
 }
@@ -147,7 +155,7 @@ func (t *teller) source(item string) string {
 	if len(given) == 0 {
 		return " (given nowhere)"
 	}
-	return " (given at " + some(given, 3, "more") + ")"
+	return " (given at " + some(given, 3, "step") + ")"
 }
 
 // nearest tells the fastest way of another customer with the same need.

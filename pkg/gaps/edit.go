@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/customer-corridor/corridor/pkg/model"
+	"github.com/customer-corridor/corridor/pkg/source"
 )
 
 // edit is a change to the lists of one definition. A definition that stands
@@ -75,21 +76,45 @@ func (e *edit) whole(text string, quoted bool) (line string, ok bool) {
 	if strings.ContainsAny(text, "\n\r") {
 		return "", false
 	}
-	value := text
-	if i := strings.Index(text, "{"); i >= 0 {
-		value = text[i:]
-	} else if _, value, _ = strings.Cut(text, ":"); e.channel != "" {
+	value := "{}"
+	if open := strings.Index(text, "{"); open >= 0 {
+		if value, ok = flowMap(e.definition.Span, open); !ok {
+			return "", false
+		}
+	} else if e.channel != "" {
 		value = "{" + word("channel", quoted) + ": " + word(e.channel, quoted) + "}"
-	} else if strings.TrimSpace(value) == "" {
-		value = "{}"
-	}
-	if !strings.HasPrefix(value, "{") || !strings.HasSuffix(value, "}") {
-		return "", false
 	}
 	for _, k := range e.keys {
 		value = k.into(value, quoted)
 	}
 	return word(e.definition.ID.Value, quoted) + ": " + value, true
+}
+
+// flowMap returns a map in braces that begins so many bytes after the start of
+// a span, up to its closing brace, which a span leaves out; ok if that is on
+// the same line.
+func flowMap(span source.Span, from int) (text string, ok bool) {
+	all := span.File.Text[span.Start+from:]
+	depth, quote := 0, byte(0)
+	for i, c := range all {
+		switch {
+		case c == '\n' || c == '\r':
+			return "", false
+		case quote != 0:
+			if c == quote && all[i-1] != '\\' {
+				quote = 0
+			}
+		case c == '"' || c == '\'' && strings.IndexByte(" [{,:", all[i-1]) >= 0:
+			quote = c
+		case c == '{' || c == '[':
+			depth++
+		case c == '}' || c == ']':
+			if depth--; depth == 0 {
+				return string(all[:i+1]), true
+			}
+		}
+	}
+	return "", false
 }
 
 // into writes the list into a map on one line, in place of the key where it

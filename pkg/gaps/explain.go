@@ -69,7 +69,7 @@ func (x *explainer) opening() []string {
 	if len(has) > 0 {
 		text += ", and holds " + list(has, "and") + " from the start"
 	}
-	if speaks := tags(c.Customer.Speaks); len(speaks) > 0 {
+	if speaks := values(c.Customer.Speaks); len(speaks) > 0 {
 		text += "; they speak " + list(codes(speaks), "and")
 	}
 	all := []string{text + "."}
@@ -126,11 +126,8 @@ func (x *explainer) step(step int) string {
 	p := s.Touchpoint
 	text += x.stepLabel(x.graph.StepName(step)) + x.by(p) + "."
 	text += x.met(p)
-	if gives := values(p.Gives); len(gives) > 0 {
-		for _, g := range gives {
-			x.held[g] = true
-		}
-		text += " From here on they hold " + list(x.words(gives), "and") + "."
+	if gives := x.given(p); len(gives) > 0 {
+		text += " From here on they hold " + list(gives, "and") + "."
 	}
 	if p.Binding.Value {
 		text += " This step cannot be undone."
@@ -138,12 +135,16 @@ func (x *explainer) step(step int) string {
 	return text + x.time(p)
 }
 
-func (x *explainer) words(names []string) []string {
-	all := make([]string, len(names))
-	for i, n := range names {
-		all[i] = x.word(n)
+// given hands out what a touchpoint gives and returns what was not held yet.
+func (x *explainer) given(p *model.Touchpoint) []string {
+	var fresh []string
+	for _, name := range values(p.Gives) {
+		if !x.held[name] && !x.holder.Holds(x.cell.Customer, x.cell.Need, name) {
+			fresh = append(fresh, x.word(name))
+		}
+		x.held[name] = true
 	}
-	return all
+	return fresh
 }
 
 func (x *explainer) by(p *model.Touchpoint) string {
@@ -189,7 +190,7 @@ func (x *explainer) time(p *model.Touchpoint) string {
 		parts = append(parts, "the queue takes "+spoken(d))
 	}
 	if d := length(p.Takes); d > 0 {
-		parts = append(parts, "the step itself "+spoken(d))
+		parts = append(parts, "the step itself takes "+spoken(d))
 	}
 	if len(parts) == 0 {
 		return ""

@@ -33,6 +33,26 @@ type Report struct {
 	Usual   *access.Result
 	// Hours asks for the week, hour by hour.
 	Hours bool
+	// Ways are the fastest ways of late cells, among which that of a certain
+	// hour is looked for; there may be none.
+	Ways []access.Ways
+}
+
+// WaysAtHours is how many ways of a cell are worth looking at for that of a
+// certain hour.
+const WaysAtHours = 100
+
+// waysOf returns the ways that are known of a cell, its own first.
+func (r Report) waysOf(c access.Cell) [][]int {
+	all := [][]int{c.Way}
+	for _, w := range r.Ways {
+		if w.Customer == c.Customer && w.Need == c.Need {
+			for _, way := range w.Best {
+				all = append(all, way.Steps)
+			}
+		}
+	}
+	return all
 }
 
 // Style says how a format for people may look.

@@ -58,11 +58,56 @@ func (t *teller) when(late []model.Opening) string {
 	if len(spans) == 1 && spans[0].To-spans[0].From >= model.WeekMinutes {
 		return "Whenever the need arises,"
 	}
-	var words []string
+	return "When the need arises " + some(daily(spans), 3, "time") + ","
+}
+
+// daily writes spans; those at the same hours of several days are told once.
+func daily(spans []model.Opening) []string {
+	type hours struct{ from, length int }
+	var order []hours
+	on := map[hours][]int{}
 	for _, o := range spans {
-		words = append(words, Moment(o.From)+" to "+Moment(o.To))
+		h := hours{o.From % 1440, o.To - o.From}
+		if on[h] == nil {
+			order = append(order, h)
+		}
+		on[h] = append(on[h], o.From/1440)
 	}
-	return "When the need arises " + some(words, 3, "more times") + ","
+	var words []string
+	for _, h := range order {
+		from, to := Moment(h.from)[3:], Moment(h.from + h.length)[3:]
+		switch which := on[h]; {
+		case len(which) == 7:
+			words = append(words, "every day "+from+" to "+to)
+		case len(which) > 1 && h.length < 1440:
+			words = append(words, theDays(which)+" "+from+" to "+to)
+		default:
+			for _, d := range which {
+				words = append(words, Moment(d*1440+h.from)+" to "+Moment(d*1440+h.from+h.length))
+			}
+		}
+	}
+	return words
+}
+
+// theDays writes days as opening hours do: Mo-We, Sa.
+func theDays(which []int) string {
+	var parts []string
+	for i := 0; i < len(which); {
+		j := i
+		for j+1 < len(which) && which[j+1] == which[j]+1 {
+			j++
+		}
+		switch {
+		case j > i+1:
+			parts = append(parts, days[which[i]]+"-"+days[which[j]])
+			i = j + 1
+		default:
+			parts = append(parts, days[which[i]])
+			i++
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // joined joins the last span to the first where they touch over midnight.
@@ -127,28 +172,37 @@ func untilOpen(h *model.Hours, at time.Duration) time.Duration {
 	return week + time.Duration(h.Spans[0].From)*time.Minute - at
 }
 
-// costs names the steps that cost most when the need arises at a minute.
+// costs names the steps that cost most when the need arises at a minute, on
+// the way that is then the fastest.
 func (t *teller) costs(c access.Cell, minute int, took time.Duration) string {
 	from := time.Duration(minute) * time.Minute
-	visits := t.schedule(c.Way, from)
-	slices.SortStableFunc(visits, func(a, b visit) int { return cmp.Compare(b.total(), a.total()) })
-	sum := time.Duration(0)
-	for _, v := range visits {
-		sum += v.total()
+	for _, way := range t.waysOf(c) {
+		visits := t.schedule(way, from)
+		if sum(visits) == took {
+			return "Most of it goes to " + list(t.dearest(visits, took), "and") + "."
+		}
 	}
+	words := t.dearest(t.schedule(c.Way, from), took)
+	return "On the way that is fastest when all is open, most of it would go to " + list(words, "and") + "."
+}
+
+func sum(visits []visit) (total time.Duration) {
+	for _, v := range visits {
+		total += v.total()
+	}
+	return total
+}
+
+// dearest tells the steps that take most of a time, the dearest first.
+func (t *teller) dearest(visits []visit, took time.Duration) []string {
+	slices.SortStableFunc(visits, func(a, b visit) int { return cmp.Compare(b.total(), a.total()) })
 	var words []string
-	for _, v := range visits[:min(3, len(visits))] {
-		if v.total() > 0 && v.total() >= took/20 {
+	for i, v := range visits[:min(3, len(visits))] {
+		if i == 0 || v.total() > 0 && v.total() >= took/20 {
 			words = append(words, t.cost(v))
 		}
 	}
-	if len(words) == 0 {
-		return ""
-	}
-	if sum > took {
-		return "On the way that is fastest when all is open, most of it goes to " + list(words, "and") + "; by another way it is less."
-	}
-	return "Most of it goes to " + list(words, "and") + "."
+	return words
 }
 
 // cost tells what a visit costs, part by part.

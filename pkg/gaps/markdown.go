@@ -31,8 +31,11 @@ func writeMarkdown(w io.Writer, r Report, _ Style) error {
 	}
 	for _, s := range t.sections() {
 		line("\n## %s\n", s.title)
+		if s.note != "" {
+			line("%s\n", s.note)
+		}
 		for _, e := range s.entries {
-			line("- %s  \n  %s", markdown(e.head), markdown(e.text))
+			line("- %s", strings.TrimSuffix(markdown(e.head)+"  \n  "+markdown(e.text), "  \n  "))
 			if len(e.paste) > 0 {
 				line("\n  ```yaml\n  %s\n  ```", strings.Join(e.paste, "\n  "))
 			}
@@ -63,8 +66,10 @@ func tabulate(line func(string, ...any), m matrix) {
 		}
 		line("%s |", text)
 	}
-	line("")
-	for _, l := range m.legend {
+	for i, l := range m.legend {
+		if i == 0 {
+			line("")
+		}
 		line("- %s %s", l.mark, l.text)
 	}
 }

@@ -17,11 +17,11 @@ type sign struct {
 // meaning explains a mark in the legend.
 type meaning struct{ mark, text string }
 
-// The marks, in the order of the legend.
+// The marks that a word beside them does not explain, in the order of the
+// legend.
 var meanings = []meaning{
-	{"✓", "open"},
+	{"✓", "in time: satisfied after that time"},
 	{"◐", "late: the deadline is missed in that part of the week"},
-	{"✗", "blocked"},
 	{"!", "trap: a step that cannot be undone and leads nowhere"},
 	{"↩", "wrong turn: one finds out and turns back"},
 	{"?", "a limit was reached; there may be more"},
@@ -74,7 +74,13 @@ func (t *teller) matrix() matrix {
 		}
 		m.rows = append(m.rows, r)
 	}
+	used["✓"] = used["✓"] && t.At >= 0
 	m.legend = slices.DeleteFunc(slices.Clone(meanings), func(l meaning) bool { return !used[l.mark] })
+	for i, l := range m.legend {
+		if l.mark == "◐" && t.At >= 0 {
+			m.legend[i].text = "late: satisfied only after that time"
+		}
+	}
 	return m
 }
 

@@ -3,6 +3,7 @@ package gaps
 import (
 	"bufio"
 	"io"
+	"regexp"
 	"strings"
 )
 
@@ -45,16 +46,25 @@ type printer struct {
 // line writes one line, or one that was broken into several; the marks around
 // foreign text stay only where a terminal knows them, and are of use.
 func (p printer) line(text string) {
+	if p.style.Bidi {
+		text = isolates.ReplaceAllStringFunc(text, func(name string) string {
+			if hasRightToLeft(name) {
+				return name
+			}
+			return unmarked.Replace(name)
+		})
+	} else {
+		text = unmarked.Replace(text)
+	}
 	for _, line := range strings.Split(text, "\n") {
-		switch {
-		case !p.style.Bidi || !hasRightToLeft(line):
-			line = unmarked.Replace(line)
-		default:
+		if p.style.Bidi && hasRightToLeft(line) {
 			line = leftToRight + line
 		}
 		p.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
 }
+
+var isolates = regexp.MustCompile(isolate + "[^" + endIsolate + "]*" + endIsolate)
 
 // paint colours a text, when the style has colours.
 func (p printer) paint(attributes, text string) string {
@@ -85,13 +95,15 @@ func (p printer) matrix(m matrix) {
 			}
 			p.line(line)
 		}
+		if from = to; from < len(m.needs) {
+			p.line("")
+		}
+	}
+	if len(m.legend) > 0 {
 		p.line("")
-		from = to
 	}
 	for _, l := range m.legend {
-		if l.mark+l.text != "✓open" && l.mark+l.text != "✗blocked" {
-			p.line(p.paint(dim, l.mark+" "+l.text))
-		}
+		p.line(wrap(l.mark+" "+l.text, p.style.Width, 0))
 	}
 }
 
@@ -129,9 +141,16 @@ func (p printer) strips(all []strip) {
 
 func (p printer) section(s section) {
 	p.line("\n" + p.paint(bold, s.title))
+	if s.note != "" {
+		p.line(wrap(s.note, p.style.Width, 2))
+	}
 	for i, e := range s.entries {
 		if i > 0 && (len(e.paste) > 0 || len(s.entries[i-1].paste) > 0) {
 			p.line("")
+		}
+		if e.text == "" {
+			p.line("  - " + strings.TrimLeft(wrap(e.head, p.style.Width, 4), " "))
+			continue
 		}
 		p.line(wrap(e.head, p.style.Width, 2))
 		p.line(wrap(e.text, p.style.Width, 4))

@@ -90,43 +90,44 @@ func (t *teller) mendTouchpoint(m mended) (said string, lines []string) {
 	if p == nil {
 		return "change " + code(m.subject), nil
 	}
-	var words []string
-	waives, requires, asks, languages := texts(p.Waives), texts(p.Requires), values(p.Asks), tags(p.Languages)
+	var waived, dropped, unasked, served []string
+	waives, requires, asks, languages := texts(p.Waives), texts(p.Requires), values(p.Asks), values(p.Languages)
 	had := [4]int{len(waives), len(requires), len(asks), len(languages)}
 	for _, ch := range m.changes {
 		if ch.Kind == access.AddLanguage {
 			languages = append(languages, ch.Value)
-			words = append(words, "serve it in "+code(ch.Value)+" too")
+			served = append(served, code(ch.Value))
 			continue
 		}
 		if r, ok := t.ofChannel(p, ch.Value); ok {
 			waives = append(waives, r)
-			words = append(words, "waive "+t.plain(ch.Value))
+			waived = append(waived, code(r))
 		}
 		if without := drop(requires, ch.Value); len(without) < len(requires) {
 			requires = without
-			words = append(words, "take "+code(ch.Value)+" out of `requires`")
+			dropped = append(dropped, code(ch.Value))
 		}
 		if without := drop(asks, ch.Value); len(without) < len(asks) {
 			asks = without
-			words = append(words, "no longer ask for "+code(ch.Value))
+			unasked = append(unasked, code(ch.Value))
 		}
 	}
+	var words []string
+	say := func(names []string, format string) {
+		if len(names) > 0 {
+			words = append(words, fmt.Sprintf(format, list(names, "and")))
+		}
+	}
+	say(waived, "waive %s")
+	say(dropped, "take %s out of `requires`")
+	say(unasked, "no longer ask for %s")
+	say(served, "serve it in %s too")
 	e := edit{definition: p.Definition, channel: p.Channel.Value}
 	e.change(had[0], "waives", waives)
 	e.change(had[1], "requires", requires)
 	e.change(had[2], "asks", asks)
 	e.change(had[3], "languages", languages)
 	return "at " + code(m.subject) + " " + list(words, "and"), e.lines()
-}
-
-// plain is a requirement in words, without its source.
-func (t *teller) plain(requirement string) string {
-	var words []string
-	for _, n := range strings.Split(requirement, "|") {
-		words = append(words, t.word(n))
-	}
-	return list(words, "or")
 }
 
 // ofChannel returns the requirement of a touchpoint's channel with those names,
@@ -157,8 +158,6 @@ func texts(requirements []model.Requirement) []string {
 	}
 	return all
 }
-
-func tags(languages []model.Name) []string { return values(languages) }
 
 // drop returns the requirements without that one.
 func drop(requirements []string, value string) []string {

@@ -12,6 +12,7 @@ import (
 // section is a part of what is told, with a title.
 type section struct {
 	title   string
+	note    string // a sentence on all entries; "" for none
 	entries []entry
 }
 
@@ -19,7 +20,7 @@ type section struct {
 // into the file.
 type entry struct {
 	head  string
-	text  string // sentences, broken nowhere
+	text  string // sentences; "" where the head says it all
 	paste []string
 }
 
@@ -45,14 +46,14 @@ func (t *teller) title() (name, score string) {
 // sections tells all gaps, the heaviest first; none that is empty.
 func (t *teller) sections() []section {
 	all := []section{
-		{"Newly locked out", t.outage()},
-		{"Blocked", t.cells(t.blocked)},
-		{"Traps", t.steps(func(c access.Cell) []string { return t.stepNames(c.Traps) }, trapText)},
+		{title: "Newly locked out", entries: t.outage()},
+		{title: "Blocked", entries: t.cells(t.blocked)},
+		{"Traps", trapText + ".", t.steps(func(c access.Cell) []string { return t.stepNames(c.Traps) })},
 		t.lateness(),
-		{"Detours", t.cells(t.detour)},
-		{"Wrong turns", t.steps(func(c access.Cell) []string { return t.stepNames(c.WrongTurns) }, turnText)},
-		{"Single ways", t.steps(func(c access.Cell) []string { return c.SingleWays }, singleText)},
-		{"Smallest repair for all", t.joint()},
+		{title: "Detours", entries: t.cells(t.detour)},
+		{"Wrong turns", turnText + ".", t.steps(func(c access.Cell) []string { return t.stepNames(c.WrongTurns) })},
+		{"Single ways", singleText + ".", t.steps(func(c access.Cell) []string { return c.SingleWays })},
+		{title: "Smallest repair for all", entries: t.joint()},
 	}
 	return slices.DeleteFunc(all, func(s section) bool { return len(s.entries) == 0 })
 }
@@ -60,9 +61,9 @@ func (t *teller) sections() []section {
 // lateness tells of the moment asked for, else of the week.
 func (t *teller) lateness() section {
 	if t.At >= 0 {
-		return section{"When the need arises " + Moment(t.At), t.cells(t.moment)}
+		return section{title: "When the need arises " + Moment(t.At), entries: t.cells(t.moment)}
 	}
-	return section{"Late", t.cells(t.late)}
+	return section{title: "Late", entries: t.cells(t.late)}
 }
 
 const (
@@ -109,7 +110,7 @@ func (t *teller) who(cells []access.Cell) string {
 }
 
 // steps tells about steps or touchpoints, with the cells that each concerns.
-func (t *teller) steps(of func(access.Cell) []string, text string) []entry {
+func (t *teller) steps(of func(access.Cell) []string) []entry {
 	var names []string
 	concerns := map[string][]access.Cell{}
 	open := 0
@@ -131,7 +132,7 @@ func (t *teller) steps(of func(access.Cell) []string, text string) []entry {
 		if cells := concerns[name]; len(cells) < open {
 			whom = t.briefly(cells)
 		}
-		all = append(all, entry{head: t.stepLabel(name), text: text + ": " + whom + "."})
+		all = append(all, entry{head: t.stepLabel(name) + ": " + whom})
 	}
 	return all
 }
@@ -204,9 +205,9 @@ func (t *teller) outage() []entry {
 	for _, o := range t.Without {
 		out = append(out, code(o.Kind+":"+o.ID))
 	}
-	text := "Nobody who gets through as a rule is locked out."
+	text := "Nobody is newly locked out."
 	if locked := t.NewlyLockedOut(); len(locked) > 0 {
-		text = "Locked out who gets through as a rule: " + t.briefly(locked) + "."
+		text = "Locked out, though they get through otherwise: " + t.briefly(locked) + "."
 	}
 	before, after := Percent(t.Usual.Score), Percent(t.Result.Score)
 	if before == after {

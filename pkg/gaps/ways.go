@@ -56,7 +56,11 @@ func howMany(w access.Ways, by access.Measure) string {
 		text = "at least " + text + " (a limit was reached)"
 	}
 	if n := len(w.Best); n > 0 && w.Count.Cmp(big.NewInt(int64(n))) > 0 {
-		text += fmt.Sprintf("; the best %d by %s", n, access.Measures[by])
+		text += "; the best"
+		if n > 1 {
+			text += fmt.Sprintf(" %d", n)
+		}
+		text += " by " + access.Measures[by]
 	}
 	return text
 }

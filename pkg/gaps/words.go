@@ -18,8 +18,11 @@ const (
 	endIsolate = "\u2069"
 )
 
-// foreign is text of the file within a sentence of ours.
-func foreign(s string) string { return isolate + report.Visible(s) + endIsolate }
+// foreign is text of the file within a sentence of ours. Backquotes in it
+// would seem to be ours.
+func foreign(s string) string {
+	return isolate + strings.ReplaceAll(report.Visible(s), "`", "'") + endIsolate
+}
 
 // code is a name as it stands in the file.
 func code(s string) string { return "`" + foreign(s) + "`" }
@@ -41,9 +44,9 @@ func list(words []string, last string) string {
 }
 
 // some joins at most so many words and counts the rest.
-func some(words []string, most int, rest string) string {
+func some(words []string, most int, noun string) string {
 	if left := len(words) - most; left > 0 {
-		words = append(append([]string{}, words[:most]...), fmt.Sprintf("%d %s", left, rest))
+		words = append(append([]string{}, words[:most]...), counted(left, "more "+noun))
 	}
 	return list(words, "and")
 }
