@@ -13,11 +13,12 @@ func Analyse(ctx context.Context, g *corridor.Graph, o Options) (*Result, error)
 	p := newPlan(g, o)
 	r := &Result{Graph: g, Cells: p.cells()}
 	classes := p.classes(r.Cells)
-	for _, c := range classes {
+	known := p.structures(classes)
+	for i, c := range classes {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		answer := c.answer()
+		answer := c.answer(known[i])
 		for _, i := range c.cells {
 			r.Cells[i].take(answer)
 		}
@@ -29,9 +30,13 @@ func Analyse(ctx context.Context, g *corridor.Graph, o Options) (*Result, error)
 	return r, ctx.Err()
 }
 
-// answer finds all that does not depend on a deadline.
-func (c *class) answer() Cell {
-	e := c.explore()
+// answer finds all that does not depend on a deadline. Where the structure is
+// known, nothing is explored again.
+func (c *class) answer(known *structure) Cell {
+	if known != nil && !known.open {
+		return Cell{Doors: known.doors, Way: c.wayToFirst(known.doors)}
+	}
+	e := c.explored(known)
 	if !e.isOpen() {
 		a := Cell{Bound: e.bound, Doors: e.doors()}
 		if len(a.Doors) > 0 {
@@ -40,7 +45,11 @@ func (c *class) answer() Cell {
 		return a
 	}
 	a := Cell{Open: true, Bound: e.bound, OpenShare: 1}
-	a.Traps, a.WrongTurns = e.turns()
+	if known != nil {
+		a.WrongTurns = known.wrongTurns
+	} else {
+		a.Traps, a.WrongTurns = e.turns()
+	}
 	fastest := newSearch[*trail](e, costs{c})
 	if t := fastest.run(); t != nil {
 		a.Way, a.Fastest = (*t).list(), (*t).cost

@@ -39,19 +39,84 @@ func (c *class) isSettled(k kinds) bool {
 // start.
 func (c *class) takes(step int) bool { return c.open[step] && c.met(step, c.held) }
 
-// lanes answers for classes that are settled.
-func (p *plan) lanes(classes []*class) []structure {
-	k := p.kinds(classes)
-	found := p.sweep().Answer(k.lanes(classes))
-	all := make([]structure, len(classes))
+// fewLanes is how many classes times steps are sooner explored one by one.
+const fewLanes = 5000
+
+// structures answers for the classes that are settled; nil for the others, and
+// for all where there are few.
+func (p *plan) structures(classes []*class) []*structure {
+	all := make([]*structure, len(classes))
+	if len(classes)*len(p.of) < fewLanes {
+		return all
+	}
+	settled := p.settled(classes)
+	answers := p.lanes(settled)
 	for i, c := range classes {
-		if found[i].Reaches {
-			all[i] = structure{open: true, wrongTurns: steps(found[i].Edges)}
-		} else {
-			all[i] = structure{doors: c.doorsAt(found[i].Edges, k)}
+		if len(settled) > 0 && settled[0] == c {
+			all[i] = &answers[0]
+			settled, answers = settled[1:], answers[1:]
 		}
 	}
 	return all
+}
+
+// maxLanes is how many lanes are swept together, so that memory does not grow
+// with their number.
+const maxLanes = 1024
+
+// lanes answers for classes that are settled.
+func (p *plan) lanes(classes []*class) []structure {
+	all := make([]structure, 0, len(classes))
+	if len(classes) == 0 {
+		return all
+	}
+	k, sweep := p.kinds(classes), p.sweep()
+	for some := range slices.Chunk(classes, maxLanes) {
+		for i, found := range sweep.Answer(k.lanes(some)) {
+			if found.Reaches {
+				all = append(all, structure{open: true, wrongTurns: steps(found.Edges)})
+			} else {
+				all = append(all, structure{doors: some[i].doorsAt(found.Edges, k)})
+			}
+		}
+	}
+	return all
+}
+
+// explored returns the states of a class. Of one that is settled and open, all
+// that matters is what is held.
+func (c *class) explored(known *structure) *explorer {
+	if known == nil {
+		return c.explore()
+	}
+	return &explorer{class: c, states: []*state{{
+		entry: c.start, from: -1, by: -1, before: c.held, held: c.held, reached: newSet(c.graph.Places), satisfied: true, good: true,
+	}}}
+}
+
+// wayToFirst returns a way with the fewest steps to the first of the doors, of
+// a class that is settled.
+func (c *class) wayToFirst(doors []Door) []int {
+	if len(doors) == 0 {
+		return nil
+	}
+	place := c.graph.Steps[doors[0].Step].From
+	enter := make([]int32, c.graph.Places) // the step by which a place is reached first, from 1
+	places := []int{c.start}
+	for i := 0; i < len(places) && enter[place] == 0 && place != c.start; i++ {
+		for _, step := range c.graph.Out(places[i]) {
+			if to := c.graph.Steps[step].To; to != c.start && enter[to] == 0 && c.takes(int(step)) {
+				enter[to] = step + 1
+				places = append(places, to)
+			}
+		}
+	}
+	var way []int
+	for ; place != c.start; place = c.graph.Steps[way[len(way)-1]].From {
+		way = append(way, int(enter[place])-1)
+	}
+	slices.Reverse(way)
+	return way
 }
 
 // sweep prepares the graph.
@@ -76,16 +141,16 @@ func steps(edges []int32) []int {
 
 // doorsAt says what is missing at barred steps: the same at each of a kind.
 func (c *class) doorsAt(edges []int32, k kinds) []Door {
-	doors := make([]Door, len(edges))
+	doors := slices.Grow([]Door(nil), len(edges))
 	missing := map[int32][]string{}
-	for i, e := range edges {
+	for _, e := range edges {
 		m, known := missing[k.of[e]]
 		if !known {
 			m = append(c.unmet(int(e), c.held), c.bar(int(e))...)
 			slices.Sort(m)
 			missing[k.of[e]] = m
 		}
-		doors[i] = Door{Step: int(e), Missing: m}
+		doors = append(doors, Door{Step: int(e), Missing: m})
 	}
 	return doors
 }

@@ -1,10 +1,13 @@
 package access_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/customer-corridor/corridor/pkg/access"
+	"github.com/customer-corridor/corridor/pkg/corridor"
+	"github.com/customer-corridor/corridor/pkg/internal/gen"
 )
 
 // TestLanes holds the sweep for all classes at once against the exploration
@@ -34,13 +37,17 @@ func TestLanes(t *testing.T) {
 	}
 }
 
+// TestManyLanes does so on a longer corridor, with more lanes than are swept
+// at once.
+func TestManyLanes(t *testing.T) {
+	g, _ := corridor.Build(gen.Corridor(1, gen.Shape{Steps: 60, Customers: 600, Needs: 2, Barriers: 80}))
+	lanes, diffs := access.CompareLanes(g, access.Options{})
+	if lanes <= 1024 || len(diffs) > 0 {
+		t.Fatalf("%d lanes, %d differ: %s", lanes, len(diffs), strings.Join(diffs[:min(3, len(diffs))], "\n"))
+	}
+}
+
 // drop leaves out keys.
 func (e *entry) drop(names ...string) {
-	kept := e.keys[:0]
-	for _, k := range e.keys {
-		if k.name != names[0] && k.name != names[len(names)-1] {
-			kept = append(kept, k)
-		}
-	}
-	e.keys = kept
+	e.keys = slices.DeleteFunc(e.keys, func(k key) bool { return slices.Contains(names, k.name) })
 }
