@@ -271,8 +271,9 @@ func (h *hitting) opens(test int, set indexSet) bool {
 
 // choose returns set as Opens and Cut want it, until the next call.
 func (h *hitting) choose(set indexSet) []bool {
-	for i := range h.flags {
-		h.flags[i] = set.has(i)
+	clear(h.flags)
+	for i := set.next(0); i >= 0; i = set.next(i + 1) {
+		h.flags[i] = true
 	}
 	return h.flags
 }

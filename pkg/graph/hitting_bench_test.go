@@ -119,7 +119,7 @@ func BenchmarkHitCell(b *testing.B) {
 
 // Chains of 1,000 steps.
 func BenchmarkHitChain(b *testing.B) {
-	own := shape{blocks: 20, ways: 5, steps: 10, tests: 10, barred: 0.108}
+	own := shape{blocks: 20, ways: 5, steps: 10, tests: 10, barred: 0.11}
 	b.Run("own/opens", func(b *testing.B) { benchHits(b, own, false) })
 	b.Run("own/cuts", func(b *testing.B) { benchHits(b, own, true) })
 	shared := shape{blocks: 20, ways: 5, steps: 10, tests: 20, barred: 0.08, shared: 40, sharing: 0.2}
