@@ -160,7 +160,7 @@ func (t *teller) source(item string) string {
 
 // nearest tells the fastest way of another customer with the same need.
 func (t *teller) nearest(c access.Cell) string {
-	best := t.best(c.Need)
+	best := t.fastest[c.Need]
 	if best == nil {
 		return "Nobody gets through with this need."
 	}
@@ -170,18 +170,6 @@ func (t *teller) nearest(c access.Cell) string {
 	return fmt.Sprintf("The nearest open way is that of %s: %s.", code(best.Customer.ID.Value), t.way(best.Way))
 }
 
-// best returns the open cell with the fastest way for a need, if one is open.
-func (t *teller) best(need *model.Need) *access.Cell {
-	var best *access.Cell
-	for i := range t.Result.Cells {
-		c := &t.Result.Cells[i]
-		if c.Need == need && c.Open && (best == nil || compareCost(c.Fastest, best.Fastest) < 0) {
-			best = c
-		}
-	}
-	return best
-}
-
 // longDetour is how many times as long as the best-served customer's a way is
 // that is worth telling.
 const longDetour = 2
@@ -189,7 +177,7 @@ const longDetour = 2
 // detour tells how much longer the fastest way of a cell is than that of the
 // best-served customer with the same need.
 func (t *teller) detour(c access.Cell) (entry, bool) {
-	best := t.best(c.Need)
+	best := t.fastest[c.Need]
 	if !c.Open || best == nil || best.Fastest.Time == 0 || c.Fastest.Time < longDetour*best.Fastest.Time {
 		return entry{}, false
 	}

@@ -56,7 +56,7 @@ func (t *teller) matrix() matrix {
 		if !slices.Contains(needs, c.Need) {
 			needs = append(needs, c.Need)
 		}
-		if !slices.Contains(customers, c.Customer) {
+		if n := len(customers); n == 0 || customers[n-1] != c.Customer {
 			customers = append(customers, c.Customer)
 		}
 		cells[key(c)] = c

@@ -31,11 +31,22 @@ type teller struct {
 	journey  *model.Journey
 	holder   *access.Holder
 	language string
+	fastest  map[*model.Need]*access.Cell // the open cell with the fastest way
 }
 
 func newTeller(r Report) *teller {
 	g := r.Result.Graph
-	return &teller{Report: r, graph: g, journey: g.Journey, holder: access.NewHolder(g, r.Without), language: g.Journey.Language}
+	t := &teller{
+		Report: r, graph: g, journey: g.Journey, holder: access.NewHolder(g, r.Without),
+		language: g.Journey.Language, fastest: map[*model.Need]*access.Cell{},
+	}
+	for i := range r.Result.Cells {
+		c := &r.Result.Cells[i]
+		if best := t.fastest[c.Need]; c.Open && (best == nil || compareCost(c.Fastest, best.Fastest) < 0) {
+			t.fastest[c.Need] = c
+		}
+	}
+	return t
 }
 
 // title is the first line: what was looked at, and the score.
@@ -77,14 +88,17 @@ const (
 func (t *teller) cells(tell func(access.Cell) (entry, bool)) []entry {
 	var all []entry
 	var of [][]access.Cell
+	index := map[string]int{}
 	for _, c := range t.Cells {
 		e, ok := tell(c)
 		if !ok {
 			continue
 		}
-		i := slices.IndexFunc(all, func(o entry) bool { return o.text == e.text && slices.Equal(o.paste, e.paste) })
-		if i < 0 {
+		said := e.text + "\n" + strings.Join(e.paste, "\n")
+		i, known := index[said]
+		if !known {
 			i = len(all)
+			index[said] = i
 			all, of = append(all, e), append(of, nil)
 		}
 		of[i] = append(of[i], c)
