@@ -122,11 +122,14 @@ func (p *Pass) place(step int) finding.Finding {
 
 func (p *Pass) step(step int) string { return finding.Quote(p.Graph.StepName(step)) }
 
+// mostWalked is how many steps of a way a finding shows: the last ones.
+const mostWalked = 50
+
 // walked are the steps of a way as related places.
 func (p *Pass) walked(way []int) []finding.Related {
 	var all []finding.Related
-	for i, s := range way {
-		all = append(all, finding.Related{Span: p.Graph.Steps[s].Name.Span, Message: fmt.Sprintf("step %d of the way", i+1)})
+	for i := max(0, len(way)-mostWalked); i < len(way); i++ {
+		all = append(all, finding.Related{Span: p.Graph.Steps[way[i]].Name.Span, Message: fmt.Sprintf("step %d of the way", i+1)})
 	}
 	return all
 }

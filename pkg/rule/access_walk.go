@@ -39,6 +39,9 @@ func (p *Pass) walk(c *access.Cell, without func(*model.Touchpoint) bool) *walk 
 	return w
 }
 
+// whole reports whether a walk was not cut short.
+func (w *walk) whole() bool { return w.tried < maxWalked }
+
 type walk struct {
 	*Pass
 	cell          *access.Cell

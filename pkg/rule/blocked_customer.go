@@ -59,7 +59,7 @@ func (p *Pass) reportBlocked(s stop, cells []*access.Cell) {
 	f.Message = fmt.Sprintf("%s cannot get through: stopped at %s, where %s", whom(cells), p.step(s.step), why(p.door(c).Missing))
 	f.Help = "Offer another way there, or change what it asks for; `corridor gaps FILE` shows the smallest repair."
 	f.Related = p.walked(c.Way)
-	for _, d := range c.Doors {
+	for _, d := range c.Doors[:min(len(c.Doors), listed)] {
 		if d.Step != s.step {
 			f.Related = append(f.Related, finding.Related{Span: p.Graph.Steps[d.Step].Name.Span, Message: "closed too: " + why(d.Missing)})
 		}

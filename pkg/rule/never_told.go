@@ -25,7 +25,7 @@ func checkNeverTold(p *Pass) {
 	if p.Access == nil {
 		return
 	}
-	used := p.usedNames()
+	used := p.used()
 	if len(used) == 0 {
 		return
 	}
@@ -54,23 +54,35 @@ func (p *Pass) reportUntold(same []gap[untold]) {
 	p.report(f)
 }
 
-// usedNames are the names that some step uses to which a way leads, whoever
-// could go it, on which they are not told; in the order of the steps.
-func (p *Pass) usedNames() []string {
-	var all []string
-	known := map[string]bool{}
-	for _, s := range p.Graph.Steps {
-		if s.Touchpoint == nil {
+// use is a name, and the steps whose staff uses it and does not ask for it.
+type use struct {
+	name  string
+	steps []int
+}
+
+// used are the names that some step uses to which a way leads, whoever could
+// go it, on which they are not told; in the order of the steps.
+func (p *Pass) used() []use {
+	var all []use
+	known := map[string]int{}
+	for i, s := range p.Graph.Steps {
+		t := s.Touchpoint
+		if t == nil {
 			continue
 		}
-		for _, n := range s.Touchpoint.Uses {
-			if !known[n.Value] {
-				known[n.Value] = true
-				all = append(all, n.Value)
+		for _, n := range t.Uses {
+			if has(t.Asks, n.Value) || has(t.Confirms, n.Value) {
+				continue
 			}
+			if _, ok := known[n.Value]; !ok {
+				known[n.Value] = len(all)
+				all = append(all, use{name: n.Value})
+			}
+			u := &all[known[n.Value]]
+			u.steps = append(u.steps, i)
 		}
 	}
-	return slices.DeleteFunc(all, p.alwaysTold)
+	return slices.DeleteFunc(all, func(u use) bool { return p.alwaysTold(u.name) })
 }
 
 // alwaysTold reports whether no step that uses a name can be reached but by
@@ -104,20 +116,22 @@ func (p *Pass) alwaysTold(name string) bool {
 	return true
 }
 
-func (p *Pass) untold(c *access.Cell, used []string) []untold {
+func (p *Pass) untold(c *access.Cell, used []use) []untold {
 	if !c.Open {
 		return nil
 	}
 	missing := map[int][]string{}
-	for _, name := range used {
-		if has(c.Need.Has, name) || has(c.Customer.Has, name) {
+	for _, u := range used {
+		if p.tried >= maxWalked {
+			break
+		}
+		if has(c.Need.Has, u.name) || has(c.Customer.Has, u.name) {
 			continue
 		}
-		w := p.walk(c, tells(name))
-		for s, step := range p.Graph.Steps {
-			t := step.Touchpoint
-			if t != nil && has(t.Uses, name) && !has(t.Asks, name) && !has(t.Confirms, name) && w.reached[step.From] && step.From != w.target && w.takes(s) {
-				missing[s] = append(missing[s], name)
+		w := p.walk(c, tells(u.name))
+		for _, s := range u.steps {
+			if from := p.Graph.Steps[s].From; w.reached[from] && from != w.target && w.takes(s) {
+				missing[s] = append(missing[s], u.name)
 			}
 		}
 	}

@@ -24,7 +24,7 @@ func checkSelfServiceOnly(p *Pass) {
 				return nil
 			}
 		}
-		if without := p.walk(c, p.machine); without.reached[without.target] {
+		if without := p.walk(c, p.machine); without.reached[without.target] || !without.whole() {
 			return nil
 		}
 		for _, s := range c.Way {

@@ -47,6 +47,9 @@ func atCost(c access.Cost) string {
 // they have taken this one.
 func (p *Pass) closedAfter(c *access.Cell, step int) []finding.Related {
 	w := p.walk(c, nothing)
+	if !w.whole() {
+		return nil
+	}
 	_, end := p.Graph.StepsOf(p.Graph.Steps[step].Path)
 	s := step + 1
 	for s < end && w.taken[s] {
