@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/customer-corridor/corridor/pkg/model"
 	"github.com/customer-corridor/corridor/pkg/source"
@@ -117,11 +118,20 @@ func flowMap(span source.Span, from int) (text string, ok bool) {
 	return "", false
 }
 
+// inFlow finds the lists that repairs change in a map on one line; they are
+// compiled when the first repair is told.
+var inFlow = sync.OnceValue(func() map[string]*regexp.Regexp {
+	all := map[string]*regexp.Regexp{}
+	for _, key := range []string{"waives", "requires", "asks", "languages", "customers", "needs", "has"} {
+		all[key] = regexp.MustCompile(`(^\{|,)(\s*)"?` + key + `"?\s*:\s*(\[[^\]]*\]|[^,{}\[\]]+)`)
+	}
+	return all
+})
+
 // into writes the list into a map on one line, in place of the key where it
 // stands there.
 func (l listed) into(value string, quoted bool) string {
-	there := regexp.MustCompile(`(^\{|,)(\s*)"?` + l.key + `"?\s*:\s*(\[[^\]]*\]|[^,{}\[\]]+)`)
-	if at := there.FindStringSubmatchIndex(value); at != nil {
+	if at := inFlow()[l.key].FindStringSubmatchIndex(value); at != nil {
 		if l.values != nil {
 			return value[:at[5]] + l.text(quoted) + value[at[1]:]
 		}
