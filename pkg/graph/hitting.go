@@ -19,8 +19,8 @@ type HittingProblem struct {
 	Opens func(test int, chosen []bool) bool
 	// Cut returns a cut of a test that chosen does not open: changes of which
 	// at least one must be added for it to open. The fewer the better. It is
-	// called only right after Opens has said no to the same question. Nil if
-	// there is no quick way to find one: then Opens is asked far more often.
+	// called only right after Opens has said no to the same question. Where it
+	// is nil or returns none Opens is asked instead, far more often.
 	Cut func(test int, chosen []bool) []int
 }
 
@@ -280,17 +280,25 @@ func (h *hitting) choose(set indexSet) []bool {
 
 // cut returns a minimal cut of a test that set does not open.
 func (h *hitting) cut(test int, set indexSet) []int {
-	closed := fullIndexSet(h.problem.N)
-	if h.problem.Cut != nil {
-		found := slices.DeleteFunc(slices.Clone(h.problem.Cut(test, h.choose(set))), set.has)
-		slices.Sort(found)
-		found = slices.Compact(found)
+	if found := h.advice(test, set); len(found) > 0 {
+		closed := fullIndexSet(h.problem.N)
 		closed.removeAll(found)
 		return h.minimal(test, closed, found, 1, 1)
 	}
-	closed.subtract(set)
-	others := closed.members()
-	return h.minimal(test, set.clone(), others, (len(others)+1)/2, nearby)
+	others := fullIndexSet(h.problem.N)
+	others.subtract(set)
+	more := others.members()
+	return h.minimal(test, set.clone(), more, (len(more)+1)/2, nearby)
+}
+
+// advice returns what Cut says, ascending, without what is in set.
+func (h *hitting) advice(test int, set indexSet) []int {
+	if h.problem.Cut == nil {
+		return nil
+	}
+	found := slices.DeleteFunc(slices.Clone(h.problem.Cut(test, h.choose(set))), set.has)
+	slices.Sort(found)
+	return slices.Compact(found)
 }
 
 // nearby is how many changes are tried at once after one that is needed: those
