@@ -71,3 +71,33 @@ func BenchmarkAnalyse(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkRepair finds the smallest changes that open each cell, and all
+// together.
+func BenchmarkRepair(b *testing.B) {
+	for _, s := range []struct {
+		name  string
+		shape gen.Shape
+	}{
+		{"usual", gen.Shape{Steps: 50, Customers: 20, Needs: 3, Items: 10, Barriers: 60}},
+		{"1000", gen.Shape{Steps: 1000, Customers: 6, Needs: 1, Barriers: 100}},
+	} {
+		b.Run(s.name, func(b *testing.B) {
+			g := built(b, s.shape)
+			p := newPlan(g, Options{})
+			var blocked []*class
+			for _, c := range p.classes(p.cells()) {
+				if !c.explore().isOpen() {
+					blocked = append(blocked, c)
+				}
+			}
+			var r *Repair
+			for b.Loop() {
+				r = p.open(context.Background(), blocked)
+			}
+			b.ReportMetric(float64(len(blocked)), "blocked")
+			b.ReportMetric(float64(len(r.Changes)), "changes")
+			b.ReportMetric(float64(r.Bound), "bound")
+		})
+	}
+}
