@@ -42,17 +42,18 @@ func (c *class) explore() *explorer {
 	return e
 }
 
-// opens reports whether satisfaction can be had at all, and looks no further.
-func (c *class) opens() bool {
+// opens reports whether satisfaction can be had at all, and looks no further;
+// bound says that the limit on states was reached.
+func (c *class) opens() (open, bound bool) {
 	e := &explorer{class: c, byKey: map[string]int{}, hasty: true}
 	e.state(c.start, c.held, -1, -1)
 	for i := 0; i < len(e.states); i++ {
 		if e.fill(e.states[i]); e.states[i].satisfied {
-			return true
+			return true, e.bound
 		}
 		e.bind(i)
 	}
-	return false
+	return false, e.bound
 }
 
 // state returns the number of the state of that place and holdings, a new one

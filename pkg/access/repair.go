@@ -26,18 +26,129 @@ func (p *plan) repair(ctx context.Context, r *Result, classes []*class) {
 	r.Repair = p.open(ctx, blocked)
 }
 
+// effort bounds the search for one repair, so that it ends and, unlike a time
+// limit, always with the same answer.
+const effort = 200_000
+
 // open finds the smallest set of changes that opens classes.
 func (p *plan) open(ctx context.Context, classes []*class) *Repair {
 	changes := p.changes(classes)
-	a := graph.MinimumHit(ctx, graph.HittingProblem{
-		N: len(changes), Tests: len(classes),
-		Opens: func(test int, chosen []bool) bool { return classes[test].with(changes, chosen).opens() },
-	}, graph.Budget{})
-	repair := &Repair{Possible: a.Possible, Exact: a.Exact, Bound: a.Bound}
+	m := &mender{classes: classes, changes: changes, number: make(map[Change]int, len(changes))}
+	for i, c := range changes {
+		m.number[c.Change] = i
+	}
+	a := graph.MinimumHit(ctx, graph.HittingProblem{N: len(changes), Tests: len(classes), Opens: m.opens, Cut: m.cut}, graph.Budget{Nodes: effort})
+	repair := &Repair{Possible: a.Possible, Exact: a.Exact && !m.bound, Bound: a.Bound}
 	for _, i := range a.Chosen {
 		repair.Changes = append(repair.Changes, changes[i].Change)
 	}
 	return repair
+}
+
+// mender tries changes on classes.
+type mender struct {
+	classes []*class
+	changes []change
+	number  map[Change]int // positions in changes
+	bound   bool           // a class was too large to be followed to its end
+}
+
+// opens reports whether a class is open after the chosen changes.
+func (m *mender) opens(test int, chosen []bool) bool {
+	open, bound := m.classes[test].with(m.changes, chosen).opens()
+	m.bound = m.bound || bound
+	return open
+}
+
+// cut returns changes of which one more is needed for a class to open. To get
+// any further, one of the steps must be taken that are barred where the class
+// comes to; so of each, one bar must go.
+func (m *mender) cut(test int, chosen []bool) []int {
+	e := m.classes[test].with(m.changes, chosen).explore()
+	needed := make([]bool, len(m.changes))
+	for _, s := range e.states {
+		s.reached.each(func(place int) {
+			for _, step := range e.graph.Out(place) {
+				if place != e.target && !(e.open[step] && e.met(int(step), s.held)) {
+					for _, i := range m.lightest(e, s, int(step)) {
+						needed[i] = true
+					}
+				}
+			}
+		})
+	}
+	var all []int
+	for i, n := range needed {
+		if n {
+			all = append(all, i)
+		}
+	}
+	return all
+}
+
+// lightest returns, for the bar of a step that fewest changes can lift, these
+// changes; nothing where one of its bars stays for ever.
+func (m *mender) lightest(e *explorer, s *state, step int) []int {
+	var best []int
+	bars := m.bars(e, s, step)
+	for i, bar := range bars {
+		if len(bar) == 0 {
+			return nil
+		}
+		if i == 0 || len(bar) < len(best) {
+			best = bar
+		}
+	}
+	return best
+}
+
+// bars returns, for each bar of a step, the changes that lift it.
+func (m *mender) bars(e *explorer, s *state, step int) [][]int {
+	var all [][]int
+	for _, path := range e.hangs[e.graph.Steps[step].Path] {
+		if !e.offered[path] {
+			all = append(all, m.find(nil, Change{Kind: OfferPath, Value: e.graph.Paths[path].ID}))
+		}
+	}
+	pt := e.of[step]
+	if pt < 0 {
+		return all
+	}
+	id := e.points[pt].touchpoint.ID.Value
+	for range e.points[pt].bars {
+		all = append(all, nil)
+	}
+	if len(e.bars[pt]) > len(e.points[pt].bars) {
+		all = append(all, m.languages(e.class, id))
+	}
+	for _, c := range e.needs[pt] {
+		if !c.anyOf.meets(s.held) {
+			lift := m.find(nil, Change{DropRequirement, id, c.text})
+			c.anyOf.each(func(n int) { lift = m.find(lift, Change{Kind: GiveItem, Value: e.names[n]}) })
+			all = append(all, lift)
+		}
+	}
+	return all
+}
+
+// find adds the number of a change, if it is one that could help.
+func (m *mender) find(list []int, c Change) []int {
+	if i, ok := m.number[c]; ok {
+		return append(list, i)
+	}
+	return list
+}
+
+// languages returns the changes by which a class and a touchpoint get a
+// language in common.
+func (m *mender) languages(c *class, touchpoint string) []int {
+	var all []int
+	for i, ch := range m.changes {
+		if ch.Kind == AddLanguage && ch.Touchpoint == touchpoint && common(c.speaks, []string{ch.Value}) {
+			all = append(all, i)
+		}
+	}
+	return all
 }
 
 // change is a change with its position in the corridor.
