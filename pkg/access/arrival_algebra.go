@@ -26,8 +26,8 @@ type arena struct {
 
 // The most that an arena allocates at once, unless one arrival needs more.
 const (
-	maxArrivals = 256
-	maxPieces   = 4096
+	maxArrivals = 2048
+	maxPieces   = 16384
 )
 
 // reset takes back all arrivals that the arena made, to use their memory again.

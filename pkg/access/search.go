@@ -27,6 +27,7 @@ type search[V any] struct {
 	all      set    // what is held with all of them
 	gifts    []set  // of each point: what it gives of the wanted names; nil for nothing
 	possible []bool // each step: it could be taken with all that can be had
+	news     []int  // the possible steps that can be worth turning back for
 	limit    int
 	turning  bool // whether turning back is tried
 
@@ -34,7 +35,11 @@ type search[V any] struct {
 	byKey   map[string]int
 	queue   []int
 	queued  []bool
-	key     []byte          // of the label that is looked up
+	key     []byte // of the label that is looked up
+	passed  set    // see leave
+	fresh   set    // see worthwhile
+	kept    set
+	places  []int
 	onward  map[string][]*V // holdings → from each place to the target
 	ideal   []*V            // the same with everything held that can be had
 	best    *V
@@ -66,7 +71,11 @@ func newSearch[V any](e *explorer, m measure[V]) *search[V] {
 	s.possible = make([]bool, len(s.of))
 	for step := range s.possible {
 		s.possible[step] = s.open[step] && s.graph.Steps[step].From != s.target && s.met(step, s.all)
+		if pt := s.of[step]; s.possible[step] && (s.graph.Steps[step].To == s.target || s.binds(step) || pt >= 0 && s.gifts[pt] != nil) {
+			s.news = append(s.news, step)
+		}
 	}
+	s.passed, s.fresh, s.kept = newSet(s.graph.Places), newSet(s.graph.Places), newSet(s.graph.Places)
 	return s
 }
 
@@ -100,7 +109,7 @@ func (e *explorer) wanted() (wanted, all set) {
 func (s *search[V]) run() *V {
 	s.ideal = s.fromHere(s.all)
 	s.sweep()
-	if s.best == nil || s.promising(s.ideal[s.start]) {
+	if ideal := s.ideal[s.start]; s.best == nil || ideal != nil && s.promising(*ideal) {
 		s.turning, s.labels, s.queued, s.byKey = true, nil, nil, map[string]int{}
 		s.sweep()
 	}
@@ -134,9 +143,7 @@ func (s *search[V]) arrive(places, held set, value V) {
 	if s.turning {
 		places = s.worthwhile(places, held)
 	}
-	hope := false
-	s.goOn(places, s.ideal, value, func(v V) { hope = hope || s.promising(&v) })
-	if !hope {
+	if !s.hopeful(places, value) {
 		return
 	}
 	s.key = places.key(held.key(s.key[:0]))
@@ -154,7 +161,7 @@ func (s *search[V]) arrive(places, held set, value V) {
 	default:
 		i = len(s.labels)
 		s.byKey[string(s.key)] = i
-		s.labels = append(s.labels, &label[V]{places, held, value})
+		s.labels = append(s.labels, &label[V]{places.clone(), held, value})
 		s.queued = append(s.queued, false)
 	}
 	if !s.queued[i] {
@@ -172,12 +179,21 @@ func (s *search[V]) goOn(places set, rest []*V, value V, f func(V)) {
 	})
 }
 
+// hopeful reports whether going on from one of the places could be better than
+// the best known way.
+func (s *search[V]) hopeful(places set, value V) bool {
+	return places.some(func(place int) bool {
+		rest := s.ideal[place]
+		return rest != nil && s.promising(s.then(value, *rest))
+	})
+}
+
 // promising reports whether a way to the target is better than the best known.
-func (s *search[V]) promising(value *V) bool {
-	if s.best == nil || value == nil {
-		return value != nil
+func (s *search[V]) promising(value V) bool {
+	if s.best == nil {
+		return true
 	}
-	_, better := s.better(*s.best, *value)
+	_, better := s.better(*s.best, value)
 	return better
 }
 
@@ -201,7 +217,8 @@ func (s *search[V]) leave(l *label[V]) {
 			if s.turning && !gained && l.places.has(to) && !s.binds(int(step)) {
 				continue
 			}
-			places := newSet(s.graph.Places)
+			places := s.passed
+			clear(places)
 			if s.turning && !s.binds(int(step)) {
 				places.addAll(l.places)
 			}
@@ -224,45 +241,38 @@ func (s *search[V]) gain(step int, held set) (after set, gained bool) {
 
 // worthwhile returns those of the places passed from which a step leads to
 // something new: a name that is wanted, a binding step, the target, or an
-// unpassed place from which one of these follows.
+// unpassed place from which one of these follows. The set is good until the
+// next call.
 func (s *search[V]) worthwhile(passed, held set) set {
-	fresh := newSet(s.graph.Places) // unpassed places with something new
-	var places []int
-	isNew := func(step int) bool {
-		if s.graph.Steps[step].To == s.target || s.binds(step) {
-			return true
-		}
-		pt := s.of[step]
-		return pt >= 0 && s.gifts[pt] != nil && !held.contains(s.gifts[pt])
-	}
+	clear(s.fresh) // unpassed places with something new
+	clear(s.kept)
+	places := s.places[:0]
 	add := func(place int) {
-		if !passed.has(place) && !fresh.has(place) {
-			fresh.add(place)
+		switch {
+		case passed.has(place):
+			s.kept.add(place)
+		case !s.fresh.has(place):
+			s.fresh.add(place)
 			places = append(places, place)
 		}
 	}
-	kept := newSet(s.graph.Places)
-	for i := range s.graph.Steps {
-		if from := s.graph.Steps[i].From; s.possible[i] && isNew(i) {
-			if passed.has(from) {
-				kept.add(from)
-			}
-			add(from)
+	for _, step := range s.news {
+		pt := s.of[step]
+		if s.graph.Steps[step].To == s.target || s.binds(step) || !held.contains(s.gifts[pt]) {
+			add(s.graph.Steps[step].From)
 		}
 	}
 	for len(places) > 0 {
 		place := places[len(places)-1]
 		places = places[:len(places)-1]
 		for _, step := range s.graph.In(place) {
-			if from := s.graph.Steps[step].From; s.possible[step] {
-				if passed.has(from) {
-					kept.add(from)
-				}
-				add(from)
+			if s.possible[step] {
+				add(s.graph.Steps[step].From)
 			}
 		}
 	}
-	return kept
+	s.places = places
+	return s.kept
 }
 
 // fromHere returns the best way from each place to the target with what is

@@ -71,6 +71,18 @@ func (s set) each(f func(int)) {
 	}
 }
 
+// some reports whether f holds for one of the members.
+func (s set) some(f func(int) bool) bool {
+	for i, w := range s {
+		for ; w != 0; w &= w - 1 {
+			if f(i<<6 + bits.TrailingZeros64(w)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // key appends the set to a key for maps.
 func (s set) key(b []byte) []byte {
 	for _, w := range s {
