@@ -26,7 +26,11 @@ func TestLanes(t *testing.T) {
 		if g == nil {
 			continue
 		}
-		n, diffs := access.CompareLanes(g, access.Options{})
+		options := access.Options{}
+		for _, o := range d.without {
+			options.Without = append(options.Without, access.Outage{Kind: o.kind, ID: o.id})
+		}
+		n, diffs := access.CompareLanes(g, options)
 		if lanes += n; len(diffs) > 0 {
 			t.Fatalf("seed %d:\n%s\n%s", seed, d, strings.Join(diffs, "\n"))
 		}
