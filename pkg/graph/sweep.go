@@ -438,9 +438,13 @@ type hits struct {
 	width int
 }
 
+// add returns the row of an edge, to be filled.
 func (h *hits) add(edge int32) []quad {
 	n := len(h.rows)
-	h.rows = append(h.rows, make([]quad, h.width)...)
+	if cap(h.rows)-n < h.width {
+		h.rows = slices.Grow(h.rows, max(n, 64*h.width)) // twice as many, for there may be many
+	}
+	h.rows = h.rows[:n+h.width]
 	h.of[edge] = int32(n/h.width) + 1
 	return h.rows[n:]
 }
