@@ -63,11 +63,13 @@ func newPlan(g *corridor.Graph, o Options) *plan {
 		}
 		p.of = append(p.of, i)
 	}
+	required := make([][][]string, len(p.points))
 	for i := range p.points {
-		p.nameClauses(p.points[i].touchpoint)
+		required[i] = p.requirements(p.points[i].touchpoint)
+		p.nameClauses(required[i])
 	}
 	for i := range p.points {
-		p.fill(&p.points[i])
+		p.fill(&p.points[i], required[i])
 		p.needs = append(p.needs, p.points[i].clauses)
 	}
 	for i, path := range g.Paths {
@@ -121,10 +123,12 @@ func hangsOn(g *corridor.Graph, path int) []int {
 // less what it waives, and each name that it asks for.
 func (p *plan) requirements(t *model.Touchpoint) [][]string {
 	var all [][]string
-	add := func(names []string) {
-		sorted := slices.Clone(names)
-		slices.Sort(sorted)
-		sorted = slices.Compact(sorted)
+	add := func(sorted []string) {
+		if len(sorted) > 1 {
+			sorted = slices.Clone(sorted)
+			slices.Sort(sorted)
+			sorted = slices.Compact(sorted)
+		}
 		if !slices.ContainsFunc(all, func(o []string) bool { return slices.Equal(o, sorted) }) {
 			all = append(all, sorted)
 		}
@@ -152,8 +156,8 @@ func sameNames(a, b []string) bool {
 	return !slices.ContainsFunc(a, in(b)) && !slices.ContainsFunc(b, in(a))
 }
 
-func (p *plan) nameClauses(t *model.Touchpoint) {
-	for _, names := range p.requirements(t) {
+func (p *plan) nameClauses(required [][]string) {
+	for _, names := range required {
 		for _, n := range names {
 			if _, known := p.number[n]; !known {
 				p.number[n] = len(p.names)
@@ -163,14 +167,15 @@ func (p *plan) nameClauses(t *model.Touchpoint) {
 	}
 }
 
-func (p *plan) fill(pt *point) {
+func (p *plan) fill(pt *point, required [][]string) {
 	t := pt.touchpoint
-	for _, names := range p.requirements(t) {
+	pt.clauses = make([]clause, len(required))
+	for i, names := range required {
 		c := clause{anyOf: newSet(len(p.names)), text: strings.Join(names, "|")}
 		for _, n := range names {
 			c.anyOf.add(p.number[n])
 		}
-		pt.clauses = append(pt.clauses, c)
+		pt.clauses[i] = c
 	}
 	pt.gives = newSet(len(p.names))
 	for _, n := range t.Gives {

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/customer-corridor/corridor/pkg/access"
@@ -24,6 +25,9 @@ func checkSkippableItem(p *Pass) {
 		return
 	}
 	only := p.onlyOnOptions()
+	if len(only) == 0 {
+		return
+	}
 	for _, g := range gather(p, func(c *access.Cell) []skippable { return p.skippable(c, only) }) {
 		f := p.place(g.of.giver)
 		f.Message = fmt.Sprintf("%s can leave out %s, which is an option, and %s without %s to %s, which needs it",
@@ -48,6 +52,7 @@ func (p *Pass) onlyOnOptions() map[string]bool {
 			only[n.Value] = optional && (before || !met) && p.item(n.Value)
 		}
 	}
+	maps.DeleteFunc(only, func(_ string, yes bool) bool { return !yes })
 	return only
 }
 
