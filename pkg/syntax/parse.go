@@ -59,6 +59,9 @@ func (r *reader) decode() *yaml.Node {
 	if strings.EqualFold(path.Ext(r.file.Name), ".json") {
 		return r.decodeJSON()
 	}
+	if root := r.decodeAlone(); root != nil {
+		return content(root)
+	}
 	decoder := yaml.NewDecoder(bytes.NewReader(r.file.Text))
 	root, err := decodeNode(decoder)
 	switch {
@@ -71,6 +74,25 @@ func (r *reader) decode() *yaml.Node {
 	}
 	r.onlyDocument(decoder)
 	return content(root)
+}
+
+// decodeAlone decodes the usual file, in which nothing can end the first
+// document: that costs less than to look for a second one. It returns nil for
+// any other file, and for one with a mistake.
+func (r *reader) decodeAlone() (root *yaml.Node) {
+	if bytes.Contains(r.file.Text, []byte("---")) || bytes.Contains(r.file.Text, []byte("...")) {
+		return nil
+	}
+	defer func() {
+		if recover() != nil {
+			root = nil // decodeNode tells
+		}
+	}()
+	root = new(yaml.Node)
+	if yaml.Unmarshal(r.file.Text, root) != nil || root.Kind == 0 {
+		return nil
+	}
+	return root
 }
 
 // decodeNode decodes the next document. A panic of the YAML reader becomes
