@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"fmt"
 	"hash/fnv"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -115,7 +114,7 @@ func Number(findings []Finding) {
 	seen := map[string]int{}
 	for i := range findings {
 		f := &findings[i]
-		key := f.Rule + "\x00" + fileName(*f) + "\x00" + index.ReplaceAllString(f.Subject, "[]")
+		key := f.Rule + "\x00" + fileName(*f) + "\x00" + withoutNumbers(f.Subject)
 		seen[key]++
 		h := fnv.New64a()
 		fmt.Fprintf(h, "%s\x00%d", key, seen[key])
@@ -123,7 +122,17 @@ func Number(findings []Finding) {
 	}
 }
 
-var index = regexp.MustCompile(`\[\d+\]`)
+// withoutNumbers takes the positions in lists out of a path: a[3].b is a[].b.
+func withoutNumbers(subject string) string {
+	var b strings.Builder
+	inside := false
+	for _, c := range subject {
+		if inside = inside && c != ']' || c == '['; !inside || c == '[' {
+			b.WriteRune(c)
+		}
+	}
+	return b.String()
+}
 
 // Count tells how many findings there are of each severity.
 func Count(findings []Finding) (errors, warnings, notes int) {

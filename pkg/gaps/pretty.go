@@ -5,6 +5,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 var prettyFormat = Format{
@@ -47,7 +48,7 @@ type printer struct {
 // foreign text stay only where a terminal knows them, and are of use.
 func (p printer) line(text string) {
 	if p.style.Bidi {
-		text = isolates.ReplaceAllStringFunc(text, func(name string) string {
+		text = isolates().ReplaceAllStringFunc(text, func(name string) string {
 			if hasRightToLeft(name) {
 				return name
 			}
@@ -64,7 +65,11 @@ func (p printer) line(text string) {
 	}
 }
 
-var isolates = regexp.MustCompile(isolate + "[^" + endIsolate + "]*" + endIsolate)
+// isolates finds what stands between isolating marks; it is compiled when the
+// first text is told.
+var isolates = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(isolate + "[^" + endIsolate + "]*" + endIsolate)
+})
 
 // paint colours a text, when the style has colours.
 func (p printer) paint(attributes, text string) string {
