@@ -22,7 +22,7 @@ var basicField = field[model.Paths]{key: "basic", schema: schema{"type": "array"
 	doc: "The touchpoints that all customers have in common, in their order.",
 	read: func(r *reader, n *yaml.Node, p *model.Paths) {
 		steps, ok := list(name, "a list of touchpoints").read(r, n)
-		p.Basic, p.BasicSpan = steps, r.span(n)
+		p.Basic, p.BasicSpan = steps, r.listSpan(n)
 		if len(steps) < len(n.Content) {
 			r.cannotRead("paths")
 		}
@@ -40,7 +40,7 @@ var alternativeObject = newObject("an alternative", append(append(pathKeys("The 
 			if run, ok := oneOrList(stepName, "a list of steps").read(r, n); ok {
 				p.InsteadOf = run
 			}
-			p.RunSpan = r.span(n)
+			p.RunSpan = r.listSpan(n)
 			if n.Kind == yaml.SequenceNode && len(n.Content) == 0 {
 				r.report("invalid-value", r.span(n), "`instead-of` names no step", "Name the step, or the first to the last step, that the alternative stands in for.")
 			}
@@ -51,7 +51,7 @@ func pathKeys(stepsDoc string) []field[model.Path] {
 	return append(named(func(p *model.Path) *model.Definition { return &p.Definition }),
 		field[model.Path]{key: "steps", schema: names.schema, doc: stepsDoc, required: true, read: func(r *reader, n *yaml.Node, p *model.Path) {
 			p.Steps, _ = list(name, "a list of touchpoints").read(r, n)
-			p.StepsSpan = r.span(n)
+			p.StepsSpan = r.listSpan(n)
 		}},
 		key("share", optional(share), func(p *model.Path) **spanned[float64] { return &p.Share }, "The part of the customers who go this way."),
 		key("customers", names, func(p *model.Path) *[]model.Name { return &p.Customers }, "Who is offered it; without it, everyone."),

@@ -132,6 +132,19 @@ func (r *reader) span(n *yaml.Node) source.Span {
 	return r.to(start, r.endOfLine(start))
 }
 
+// listSpan returns the place of a list that was just read: like span, but from
+// the end of its last entry, without going through all of them again.
+func (r *reader) listSpan(n *yaml.Node) source.Span {
+	if n.Kind != yaml.SequenceNode || n.Style&yaml.FlowStyle == 0 || len(n.Content) == 0 {
+		return r.span(n)
+	}
+	end := r.span(n.Content[len(n.Content)-1]).End
+	if i := bytes.IndexByte(r.file.Text[end:], ']'); i >= 0 {
+		end += i + 1
+	}
+	return r.to(r.places.offset(n.Line, n.Column), end)
+}
+
 // bracketEnd returns the offset after the bracket that closes the one at
 // start. Brackets in quotes and comments do not count.
 func bracketEnd(text []byte, start int) int {
