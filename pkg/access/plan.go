@@ -49,7 +49,8 @@ type clause struct {
 
 func newPlan(g *corridor.Graph, o Options) *plan {
 	p := &plan{graph: g, options: o, number: map[string]int{}, items: itemsOf(g.Journey), bars: map[string][][]string{}}
-	index := map[string]int32{}
+	index := make(map[string]int32, len(g.Steps))
+	p.of, p.points = make([]int32, 0, len(g.Steps)), make([]point, 0, min(len(g.Steps), len(g.Journey.Touchpoints)))
 	for _, s := range g.Steps {
 		if s.Touchpoint == nil {
 			p.of = append(p.of, -1)
