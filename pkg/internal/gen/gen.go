@@ -1,5 +1,5 @@
 // Package gen writes corridor files for tests and benchmarks: valid ones
-// without findings, as long as wanted, that look like those of a team.
+// without mistakes, as long as wanted, that look like those of a team.
 package gen
 
 import (
