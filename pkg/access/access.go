@@ -83,6 +83,8 @@ type Cell struct {
 	Late []model.Opening
 
 	Repair *Repair // opens this cell; nil unless asked for, and for an open cell
+
+	class *class // see Reach
 }
 
 // Cost is what a way costs a customer.

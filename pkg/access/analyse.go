@@ -19,6 +19,7 @@ func Analyse(ctx context.Context, g *corridor.Graph, o Options) (*Result, error)
 			return nil, err
 		}
 		answer := c.answer(known[i])
+		answer.class = c
 		for _, i := range c.cells {
 			r.Cells[i].take(answer)
 		}

@@ -23,6 +23,8 @@ type class struct {
 	cells []int      // positions in the result
 
 	open []bool // each step: neither its path nor its point bars it
+
+	reach *Reach // with nothing left out; nil before it is asked for
 }
 
 // cells lists the cells of a corridor.

@@ -28,6 +28,7 @@ type explorer struct {
 	byKey  map[string]int
 	bound  bool // the limit was reached
 	hasty  bool // a region is left once satisfaction is reached
+	tried  int  // steps, by filling regions
 }
 
 // explore returns the states of a class, the first one first.
@@ -104,7 +105,9 @@ func (e *explorer) fill(s *state) {
 	for grown := true; grown; {
 		grown = false
 		for i := 0; i < len(places); i++ {
-			for _, step := range e.graph.Out(places[i]) {
+			out := e.graph.Out(places[i])
+			e.tried += len(out)
+			for _, step := range out {
 				to := e.graph.Steps[step].To
 				if e.binds(int(step)) || !e.open[step] || !e.useful(s, int(step)) || !e.met(int(step), s.held) {
 					continue

@@ -46,7 +46,7 @@ func (p *Pass) reportUntold(same []gap[untold]) {
 	f.Message = fmt.Sprintf("%s can come to %s without having told %s, which the staff there uses",
 		whom(cells), list(steps, "or"), list(quoted(names), "or"))
 	f.Help = "Ask for it at an earlier step of this way, hand it over, or ask for it here."
-	f.Related = p.walked(p.walk(cells[0], tells(names[0])).way(first.step))
+	f.Related = p.walked(p.reach(cells[0], tells(names[0])).Way(first.step))
 	for _, g := range same {
 		t := p.Graph.Steps[g.of.step].Touchpoint
 		f.Related = append(f.Related, finding.Related{Span: named(t.Uses, names[0]), Message: finding.Quote(t.ID.Value) + " uses it"})
@@ -128,9 +128,9 @@ func (p *Pass) untold(c *access.Cell, used []use) []untold {
 		if has(c.Need.Has, u.name) || has(c.Customer.Has, u.name) {
 			continue
 		}
-		w := p.walk(c, tells(u.name))
+		r := p.reach(c, tells(u.name))
 		for _, s := range u.steps {
-			if from := p.Graph.Steps[s].From; w.reached[from] && from != w.target && w.takes(s) {
+			if r.Takes(s) {
 				missing[s] = append(missing[s], u.name)
 			}
 		}

@@ -18,13 +18,13 @@ func checkSelfServiceOnly(p *Pass) {
 		if !c.Open || !c.Customer.ID.Given() || p.served(c.Way) {
 			return nil
 		}
-		w := p.walk(c, nothing)
-		for s, taken := range w.taken {
-			if taken && p.person(s) {
+		all := p.reach(c, nothing)
+		for s := range p.Graph.Steps {
+			if p.person(s) && all.Takes(s) {
 				return nil
 			}
 		}
-		if without := p.walk(c, p.machine); without.reached[without.target] || !without.whole() {
+		if without := p.reach(c, p.machine); without.Open() || without.Bound {
 			return nil
 		}
 		for _, s := range c.Way {

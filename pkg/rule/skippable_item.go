@@ -3,7 +3,6 @@ package rule
 import (
 	"fmt"
 	"maps"
-	"slices"
 
 	"github.com/customer-corridor/corridor/pkg/access"
 	"github.com/customer-corridor/corridor/pkg/finding"
@@ -85,21 +84,10 @@ func (p *Pass) skippable(c *access.Cell, only map[string]bool) []skippable {
 // asks for, and requirements that leave no choice.
 func (p *Pass) needed(t *model.Touchpoint) []string {
 	var all []string
-	add := func(list []model.Requirement) {
-		for _, r := range list {
-			if len(r.AnyOf) == 1 {
-				all = append(all, r.AnyOf[0])
-			}
+	for _, anyOf := range access.Requirements(p.Graph, t) {
+		if len(anyOf) == 1 {
+			all = append(all, anyOf[0])
 		}
-	}
-	add(t.Requires)
-	if c := p.Journey.Channel(t.Channel.Value); c != nil {
-		add(slices.DeleteFunc(slices.Clone(c.Requires), func(r model.Requirement) bool {
-			return slices.ContainsFunc(t.Waives, func(w model.Requirement) bool { return sameNames(w.AnyOf, r.AnyOf) })
-		}))
-	}
-	for _, n := range t.Asks {
-		all = append(all, n.Value)
 	}
 	return all
 }
