@@ -76,7 +76,7 @@ var doors = []door{
 	{"github.com/spf13/pflag", "cmd"},
 	{"github.com/goccy/go-graphviz", "cmd/corridor-studio"},
 	{"github.com/bmatcuk/doublestar/v4", "cmd/corridor pkg/config pkg/workspace"},
-	{"github.com/clipperhouse/displaywidth", "pkg/report pkg/render pkg/gaps"},
+	{"github.com/clipperhouse/displaywidth", "pkg/report pkg/render"},
 	{"github.com/go-text/typesetting", "pkg/render"},
 	{"github.com/rogpeppe/go-internal", "pkg/internal"},
 	{"github.com/santhosh-tekuri/jsonschema/v6", ""},

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+
+	"github.com/customer-corridor/corridor/pkg/report"
 )
 
 var prettyFormat = Format{
@@ -49,7 +51,7 @@ type printer struct {
 func (p printer) line(text string) {
 	if p.style.Bidi {
 		text = isolates().ReplaceAllStringFunc(text, func(name string) string {
-			if hasRightToLeft(name) {
+			if report.HasRightToLeft(name) {
 				return name
 			}
 			return unmarked.Replace(name)
@@ -58,7 +60,7 @@ func (p printer) line(text string) {
 		text = unmarked.Replace(text)
 	}
 	for _, line := range strings.Split(text, "\n") {
-		if p.style.Bidi && hasRightToLeft(line) {
+		if p.style.Bidi && report.HasRightToLeft(line) {
 			line = leftToRight + line
 		}
 		p.WriteString(strings.TrimRight(line, " ") + "\n")

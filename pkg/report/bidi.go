@@ -22,12 +22,14 @@ func isRightToLeft(r rune) bool {
 	return r >= 0x590 && unicode.IsLetter(r) && unicode.In(r, rightToLeft...)
 }
 
-func hasRightToLeft(text string) bool { return strings.IndexFunc(text, isRightToLeft) >= 0 }
+// HasRightToLeft reports whether a text has letters that are written from right
+// to left.
+func HasRightToLeft(text string) bool { return strings.IndexFunc(text, isRightToLeft) >= 0 }
 
 // isolated marks a name so that its direction does not move what stands
 // beside it.
 func (s Style) isolated(name string) string {
-	if !s.Bidi || !hasRightToLeft(name) {
+	if !s.Bidi || !HasRightToLeft(name) {
 		return name
 	}
 	return isolate + name + endIsolate
@@ -39,7 +41,7 @@ var quotes = map[rune]string{'"': `"`, '“': "”", '`': "`", '«': "»"}
 // sentence makes a message visible and isolates the names that it quotes.
 func (s Style) sentence(message string) string {
 	message = Visible(message)
-	if !s.Bidi || !hasRightToLeft(message) {
+	if !s.Bidi || !HasRightToLeft(message) {
 		return message
 	}
 	var b strings.Builder

@@ -38,7 +38,7 @@ func writePretty(w io.Writer, r Report, s Style) error {
 	if len(r.Findings) > 0 {
 		out.WriteString("corridor explain RULE tells more about a rule.\n")
 	}
-	out.WriteString(s.wrapped(s.sentence(r.Verdict()), 0, 0) + "\n")
+	out.WriteString(s.Wrap(s.sentence(r.Verdict()), 0, 0) + "\n")
 	return out.Flush()
 }
 
@@ -53,7 +53,7 @@ type printer struct {
 func (p *printer) finding(f finding.Finding) {
 	groups := excerpts(f)
 	p.margin = marginOf(groups)
-	message := p.style.wrapped(p.style.sentence(f.Message), len(kind(f)+": "), 2)
+	message := p.style.Wrap(p.style.sentence(f.Message), len(kind(f)+": "), 2)
 	p.WriteString(p.paint(p.color, kind(f)) + p.paint(bold, ": "+message) + "\n")
 	for i, labels := range groups {
 		if i > 0 {
@@ -124,7 +124,7 @@ func (p *printer) source(v view, labels []label) string {
 	for _, l := range labels {
 		places = append(places, l.place)
 	}
-	marks := p.style.Bidi && hasRightToLeft(v.text(nil, false))
+	marks := p.style.Bidi && HasRightToLeft(v.text(nil, false))
 	text := v.text(places, marks)
 	if v.moreBefore {
 		text = p.paint(blue, more) + text
@@ -194,7 +194,7 @@ func (p *printer) row(number, text string) {
 	if text != "" {
 		p.WriteByte(' ')
 	}
-	if p.style.Bidi && hasRightToLeft(text) { // it must not turn the line around
+	if p.style.Bidi && HasRightToLeft(text) { // it must not turn the line around
 		p.WriteString(leftToRight)
 	}
 	p.WriteString(text + "\n")
@@ -203,7 +203,7 @@ func (p *printer) row(number, text string) {
 func (p *printer) remark(word, text string) {
 	hang := p.margin + len(" = "+word+": ")
 	p.WriteString(strings.Repeat(" ", p.margin) + p.paint(blue, " = ") + p.paint(bold, word) + ": " +
-		p.style.wrapped(p.style.sentence(text), hang, hang) + "\n")
+		p.style.Wrap(p.style.sentence(text), hang, hang) + "\n")
 }
 
 // paint colours a text, when the style has colours.

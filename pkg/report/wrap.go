@@ -6,17 +6,17 @@ import (
 	"github.com/clipperhouse/displaywidth"
 )
 
-// wrapped breaks a text at spaces, so that no line is wider than the
+// Wrap breaks a text at spaces, so that no line is wider than the
 // terminal. Used is how many columns of the first line are taken already, and
 // hang by how many the other lines are indented. What goes to no terminal is
 // not broken, since its readers search it.
-func (s Style) wrapped(text string, used, hang int) string {
+func (s Style) Wrap(text string, used, hang int) string {
 	if s.Width <= 0 {
 		return text
 	}
 	var b strings.Builder
 	for i, word := range strings.Split(text, " ") {
-		columns := displaywidth.String(word)
+		columns := Columns(word)
 		switch {
 		case i == 0:
 		case used+1+columns > s.Width && used > hang:
@@ -31,3 +31,9 @@ func (s Style) wrapped(text string, used, hang int) string {
 	}
 	return b.String()
 }
+
+// Columns is how many cells of a terminal a text takes. Direction marks take
+// none.
+func Columns(text string) int { return displaywidth.String(withoutMarks.Replace(text)) }
+
+var withoutMarks = strings.NewReplacer(isolate, "", endIsolate, "", leftToRight, "")
