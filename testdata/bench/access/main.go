@@ -67,6 +67,11 @@ func answer(dir string, g *graph.Digraph, l graph.Lanes) error {
 	}
 	figures["reaches"], figures["edges"] = reaches, sizes
 	figures["count"] = len(components.Start) - 1
+	gonum, err := byGonum(g, l, found, len(components.Start)-1, dominators)
+	if err != nil {
+		return err
+	}
+	figures["gonum"] = gonum
 	figures["shape"] = []int{nodes, edges, lanes, masks}
 	if err := write(dir, "dominators", dominators); err != nil {
 		return err

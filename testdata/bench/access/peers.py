@@ -133,7 +133,7 @@ def dominators():
 
 def row(work, ours, peers):
     cells = [f"{ours * 1000:.1f} ms"]
-    for name in PEERS:
+    for name in versions:
         t = peers.get(name)
         if t is None:
             cells.append("")
@@ -145,14 +145,14 @@ def row(work, ours, peers):
 
 
 through = sum(figures["reaches"])
-versions = {"networkx": networkx.__version__, "igraph": igraph.__version__, "scipy": scipy.__version__}
+versions = {"gonum": "0.17.0", "networkx": networkx.__version__, "igraph": igraph.__version__, "scipy": scipy.__version__}
 results = [
     (f"who gets through and where others stop, {lanes:,} customers at once (peers: {compared} of them, {through} through, × {lanes // compared})", "lanes", {n: reachability(n) for n in PEERS}),
     ("strongly connected components, in order", "components", components()),
     ("dominators", "dominators", dominators()),
 ]
 print(f"| {nodes:,} places, {edges:,} steps | corridor | " + " | ".join(f"{n} {v}" for n, v in versions.items()) + " |")
-print("|---|---:|---:|---:|---:|")
+print("|---|---:|---:|---:|---:|---:|")
 for work_, key, peers in results:
-    row(work_, figures[key], peers)
+    row(work_, figures[key], {"gonum": figures["gonum"][key], **peers})
 row("the plan that the first row needs once", figures["plan"], {})
