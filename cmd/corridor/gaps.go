@@ -13,7 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/customer-corridor/corridor/pkg/access"
-	"github.com/customer-corridor/corridor/pkg/corridor"
+	"github.com/customer-corridor/corridor/pkg/check"
 	"github.com/customer-corridor/corridor/pkg/gaps"
 )
 
@@ -127,7 +127,7 @@ func runGaps(c *cobra.Command, args []string, opt gapsOptions) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	report, err := question.answer(ctx, o.Graph)
+	report, err := question.answer(ctx, o)
 	if err != nil {
 		return notAnalysed(ctx, name, err)
 	}
@@ -154,17 +154,16 @@ func notAnalysed(ctx context.Context, name string, err error) error {
 	return trouble("%s was not analysed: %v", name, err)
 }
 
-// answer analyses a corridor and keeps what was asked for.
-func (q question) answer(ctx context.Context, g *corridor.Graph) (gaps.Report, error) {
-	r := gaps.Report{Without: q.without}
+// answer analyses a corridor and keeps what was asked for. Without outages and
+// repairs the check has done so already.
+func (q question) answer(ctx context.Context, o *check.Outcome) (gaps.Report, error) {
+	g, r := o.Graph, gaps.Report{Without: q.without}
 	var err error
 	if r.Result, err = access.Analyse(ctx, g, access.Options{Without: q.without, Repairs: true}); err != nil {
 		return r, err
 	}
 	if len(q.without) > 0 {
-		if r.Usual, err = access.Analyse(ctx, g, access.Options{}); err != nil {
-			return r, err
-		}
+		r.Usual = o.Access
 	}
 	for _, cell := range r.Result.Cells {
 		if q.wants(cell.Customer.ID.Value, cell.Need.ID.Value) {

@@ -11,6 +11,7 @@ import (
 	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/report"
 	"github.com/customer-corridor/corridor/pkg/rule"
+	"github.com/customer-corridor/corridor/pkg/workspace"
 )
 
 // fileOptions are those of commands that read one file.
@@ -71,7 +72,7 @@ func instead(c *cobra.Command, out io.Writer, o *check.Outcome, color, verdict s
 	}
 	r := report.Report{Files: 1, Complete: o.Complete(), Findings: o.Findings, FailLevel: finding.Error.String()}
 	if o.Err != nil {
-		r.Problems = sentences(split(o.Err))
+		r.Problems = sentences(workspace.Problems(o.Err))
 	}
 	err = reportOn(out, c.ErrOrStderr(), report.Formats[0], style, r)
 	fmt.Fprintln(c.ErrOrStderr(), "corridor: "+verdict)

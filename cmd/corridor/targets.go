@@ -30,7 +30,7 @@ func (w *world) targets(args []string, stdin io.Reader, opt checkOptions) (targe
 			return nil, nil, err
 		}
 		if err != nil {
-			problems = append(problems, split(err)...)
+			problems = append(problems, workspace.Problems(err)...)
 		}
 		for _, t := range found {
 			if !seen[t] {
@@ -40,14 +40,6 @@ func (w *world) targets(args []string, stdin io.Reader, opt checkOptions) (targe
 		}
 	}
 	return targets, problems, nil
-}
-
-// split returns the errors that were joined into one.
-func split(err error) []error {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		return joined.Unwrap()
-	}
-	return []error{err}
 }
 
 // find returns the files that one argument stands for. An error may come

@@ -139,7 +139,7 @@ func (p *plan) requirements(t *model.Touchpoint) [][]string {
 	}
 	if c := p.graph.Journey.Channel(t.Channel.Value); c != nil {
 		for _, r := range c.Requires {
-			if !slices.ContainsFunc(t.Waives, func(w model.Requirement) bool { return sameNames(w.AnyOf, r.AnyOf) }) {
+			if !slices.ContainsFunc(t.Waives, r.Same) {
 				add(r.AnyOf)
 			}
 		}
@@ -148,13 +148,6 @@ func (p *plan) requirements(t *model.Touchpoint) [][]string {
 		add([]string{n.Value})
 	}
 	return all
-}
-
-func sameNames(a, b []string) bool {
-	in := func(list []string) func(string) bool {
-		return func(s string) bool { return !slices.Contains(list, s) }
-	}
-	return !slices.ContainsFunc(a, in(b)) && !slices.ContainsFunc(b, in(a))
 }
 
 func (p *plan) nameClauses(required [][]string) {

@@ -53,15 +53,6 @@ func (s set) contains(o set) bool {
 
 func (s set) clone() set { return append(set(nil), s...) }
 
-func (s set) empty() bool {
-	for _, w := range s {
-		if w != 0 {
-			return false
-		}
-	}
-	return true
-}
-
 // each calls f with the members in ascending order.
 func (s set) each(f func(int)) {
 	for i, w := range s {

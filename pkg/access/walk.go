@@ -7,7 +7,7 @@ func (e *explorer) walk(state, place int) []int {
 	return w.walk(state, []int{}, place, newSet(len(e.names)))
 }
 
-// door returns the walk to the place of a step.
+// walkToDoor returns the walk to the place of a step.
 func (e *explorer) walkToDoor(step int) []int {
 	for i, s := range e.states {
 		if s.reached.has(e.graph.Steps[step].From) {

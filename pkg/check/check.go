@@ -4,7 +4,6 @@ package check
 
 import (
 	"context"
-	"errors"
 
 	"github.com/customer-corridor/corridor/pkg/access"
 	"github.com/customer-corridor/corridor/pkg/corridor"
@@ -106,7 +105,7 @@ func Files(ctx context.Context, targets []Target, done func(files int)) (*Summar
 		s.Complete = s.Complete && o.Complete()
 		s.Findings = append(s.Findings, o.Findings...)
 		if o.Err != nil {
-			s.Problems = append(s.Problems, split(o.Err)...)
+			s.Problems = append(s.Problems, workspace.Problems(o.Err)...)
 		}
 		if done != nil {
 			done(s.Files)
@@ -114,15 +113,6 @@ func Files(ctx context.Context, targets []Target, done func(files int)) (*Summar
 	}
 	s.Findings = settle(s.Findings)
 	return s, nil
-}
-
-// split returns the errors that were joined into one.
-func split(err error) []error {
-	var joined interface{ Unwrap() []error }
-	if errors.As(err, &joined) {
-		return joined.Unwrap()
-	}
-	return []error{err}
 }
 
 // settle sorts findings, drops those that were found twice (in a library that

@@ -1,6 +1,7 @@
 package gaps
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -109,15 +110,26 @@ func (t *teller) cells(tell func(access.Cell) (entry, bool)) []entry {
 	return all
 }
 
+// byCustomer yields the customers of cells, each with the names of its needs.
+func byCustomer(cells []access.Cell) iter.Seq2[*model.Customer, []string] {
+	return func(yield func(*model.Customer, []string) bool) {
+		for i := 0; i < len(cells); {
+			customer := cells[i].Customer
+			var needs []string
+			for ; i < len(cells) && cells[i].Customer == customer; i++ {
+				needs = append(needs, code(cells[i].Need.ID.Value))
+			}
+			if !yield(customer, needs) {
+				return
+			}
+		}
+	}
+}
+
 // who names cells, customer by customer.
 func (t *teller) who(cells []access.Cell) string {
 	var all []string
-	for i := 0; i < len(cells); {
-		customer := cells[i].Customer
-		var needs []string
-		for ; i < len(cells) && cells[i].Customer == customer; i++ {
-			needs = append(needs, code(cells[i].Need.ID.Value))
-		}
+	for customer, needs := range byCustomer(cells) {
 		all = append(all, named(customer.Definition, t.language)+": "+list(needs, "and"))
 	}
 	return strings.Join(all, "; ")
@@ -154,12 +166,7 @@ func (t *teller) steps(of func(access.Cell) []string) []entry {
 // briefly names cells by their ids; needs are named where there are several.
 func (t *teller) briefly(cells []access.Cell) string {
 	var all []string
-	for i := 0; i < len(cells); {
-		customer := cells[i].Customer
-		var needs []string
-		for ; i < len(cells) && cells[i].Customer == customer; i++ {
-			needs = append(needs, code(cells[i].Need.ID.Value))
-		}
+	for customer, needs := range byCustomer(cells) {
 		who := code(customer.ID.Value)
 		if len(t.journey.Needs) > 1 {
 			who += " (" + strings.Join(needs, ", ") + ")"

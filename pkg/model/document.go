@@ -5,6 +5,7 @@
 package model
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -85,6 +86,14 @@ func (r Requirement) SpanOf(name string) source.Span {
 		s.End = s.Start + len(name)
 	}
 	return s
+}
+
+// Same reports whether two requirements offer the same names, in any order.
+func (r Requirement) Same(o Requirement) bool {
+	in := func(list []string) func(string) bool {
+		return func(s string) bool { return !slices.Contains(list, s) }
+	}
+	return !slices.ContainsFunc(r.AnyOf, in(o.AnyOf)) && !slices.ContainsFunc(o.AnyOf, in(r.AnyOf))
 }
 
 // Department is a part of the organisation that owns touchpoints.

@@ -103,7 +103,7 @@ func (c *checker) waives(t *model.Touchpoint, subject where) {
 		case t.Channel.Value == "":
 			c.report("invalid-value", w.Span, subject.entry(i).String(), "there is nothing to waive: "+finding.Quote(t.ID.Value)+" has no channel", "Remove `waives`, or name the channel.")
 		case channel == nil: // said already
-		case !slices.ContainsFunc(channel.Requires, func(r model.Requirement) bool { return sameChoice(r, w) }):
+		case !slices.ContainsFunc(channel.Requires, w.Same):
 			c.notWaived(t, w, channel, subject.entry(i))
 		}
 	}
@@ -124,15 +124,6 @@ func (c *checker) notWaived(t *model.Touchpoint, w model.Requirement, channel *m
 		help = "Its requirements are `" + strings.Join(clauses, "`, `") + "`; a choice is waived as a whole."
 	}
 	c.report("invalid-value", w.Span, subject.String(), fmt.Sprintf("the channel %s does not require %s, so it cannot be waived", finding.Quote(t.Channel.Value), finding.Quote(written)), help)
-}
-
-// sameChoice reports whether two requirements offer the same names, in any
-// order.
-func sameChoice(a, b model.Requirement) bool {
-	in := func(list []string) func(string) bool {
-		return func(s string) bool { return !slices.Contains(list, s) }
-	}
-	return !slices.ContainsFunc(a.AnyOf, in(b.AnyOf)) && !slices.ContainsFunc(b.AnyOf, in(a.AnyOf))
 }
 
 func (c *checker) paths(p *model.Paths) {

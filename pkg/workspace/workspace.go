@@ -121,6 +121,15 @@ func (e *ReadError) Error() string {
 	return fmt.Sprintf("%s cannot be read: %s", e.Path, Reason(e.Err))
 }
 
+// Problems returns the errors that Load joined into one.
+func Problems(err error) []error {
+	var joined interface{ Unwrap() []error }
+	if errors.As(err, &joined) {
+		return joined.Unwrap()
+	}
+	return []error{err}
+}
+
 // missing reports whether nothing is there; a file in the place of a folder
 // is such a case.
 func missing(err error) bool {
