@@ -38,23 +38,27 @@ var layers = []layer{
 	{0, "pkg/source", ""},
 	{0, "pkg/graph", ""},
 	{0, "pkg/version", ""},
+	{0, "pkg/git", ""},
 	{1, "pkg/model", "source"},
 	{1, "pkg/finding", "source"},
-	{2, "pkg/syntax", "source model finding"},
 	{2, "pkg/config", "source finding"},
+	{2, "pkg/baseline", "source finding"},
+	{2, "pkg/edit", "source finding"},
 	{2, "pkg/convert", "source model finding graph"},
 	{2, "pkg/report", "source finding"},
-	{3, "pkg/workspace", "source model finding syntax convert"},
+	{3, "pkg/syntax", "source model finding config"},
 	{3, "pkg/corridor", "source model finding graph"},
+	{4, "pkg/workspace", "source model finding syntax convert"},
 	{4, "pkg/access", "model corridor graph"},
 	{5, "pkg/rule", "source model finding graph syntax config workspace corridor access"},
 	{5, "pkg/render", "source model finding graph corridor access"},
 	{5, "pkg/gaps", "source model finding report corridor access"},
 	{5, "pkg/graphviz", ""},
-	{6, "pkg/check", "source model finding graph syntax config convert workspace corridor access rule"},
-	{7, "cmd/corridor", "*"},
-	{7, "cmd/corridor-studio", "*"},
-	{7, "pkg/internal", "*"}, // for tests, so only tests import it
+	{6, "pkg/check", "source model finding graph syntax config baseline convert workspace corridor access rule"},
+	{7, "pkg/diff", "source model finding report corridor access gaps check"},
+	{8, "cmd/corridor", "*"},
+	{8, "cmd/corridor-studio", "*"},
+	{8, "pkg/internal", "*"}, // for tests, so only tests import it
 }
 
 // door is a package of others, with all below it, and the folders of ours that
@@ -64,21 +68,21 @@ var layers = []layer{
 type door struct{ pkg, folders string }
 
 var doors = []door{
-	{"os", "cmd pkg/graphviz pkg/internal"}, // all others are handed an fs.FS or an io.Writer
+	{"os", "cmd pkg/graphviz pkg/git pkg/internal"}, // all others are handed an fs.FS or an io.Writer
 	{"log", "cmd"},
 	{"math/rand", ""},
 	{"testing/fstest", "cmd pkg/internal"}, // links no testing; its MapFS is a file system in memory
 	{"testing", "pkg/internal"},
 	{"net/http", "cmd/corridor-studio"},
 	{"crypto/tls", ""},
-	{"gopkg.in/yaml.v3", "pkg/syntax pkg/config"},
+	{"gopkg.in/yaml.v3", "pkg/syntax"},
 	{"github.com/spf13/cobra", "cmd"},
 	{"github.com/spf13/pflag", "cmd"},
 	{"github.com/goccy/go-graphviz", "cmd/corridor-studio"},
 	{"github.com/bmatcuk/doublestar/v4", "cmd/corridor pkg/config pkg/workspace"},
 	{"github.com/clipperhouse/displaywidth", "pkg/report pkg/render"},
 	{"github.com/go-text/typesetting", "pkg/render"},
-	{"github.com/rogpeppe/go-internal", "pkg/internal"},
+	{"github.com/rogpeppe/go-internal", "pkg/edit pkg/internal"},
 	{"github.com/santhosh-tekuri/jsonschema/v6", ""},
 	{"golang.org/x/image", "pkg/render"},
 	{"golang.org/x/sys", "cmd pkg/graphviz"},

@@ -46,7 +46,30 @@ type Descriptor struct {
 	Group    string // language, structure, …
 	Severity Severity
 	Summary  string // one sentence without a final period
+	// Optional says that the rule is silent until a team's settings switch
+	// it on.
+	Optional bool
+	// Thresholds are the limits of the rule that settings may change.
+	Thresholds []Threshold
 }
+
+// Threshold is a limit from which on a rule speaks.
+type Threshold struct {
+	Name    string
+	Default float64
+	Unit    Unit
+	Summary string // one sentence without a final period
+}
+
+// Unit is what the number of a threshold counts.
+type Unit int
+
+// The units of thresholds.
+const (
+	Plain   Unit = iota
+	Share        // 1 is the whole; written as 20% or 0.2
+	Seconds      // written as a duration: 10m
+)
 
 // Finding is one thing that the tool found.
 type Finding struct {
@@ -57,6 +80,7 @@ type Finding struct {
 	Help     string // what to do next; may be empty
 	Subject  string // the path in the file, such as touchpoints.call.channel
 	Related  []Related
+	Fix      *Fix // what would put it right without a doubt; nil: nothing would
 	// Unchecked says that because of it something was not looked at.
 	Unchecked bool
 	// Fingerprint is the same as long as rule, file and subject are. It is
@@ -68,6 +92,19 @@ type Finding struct {
 type Related struct {
 	Span    source.Span
 	Message string
+	Step    int // from 1 for a step of the way that a customer goes there; else 0
+}
+
+// Fix is a change of the text that puts a finding right.
+type Fix struct {
+	Title string // a verb phrase that says what is done: replace `chanel` by `channel`
+	Edits []Edit // in one file or several; none overlaps another
+}
+
+// Edit replaces the bytes of a place by a text.
+type Edit struct {
+	Span source.Span
+	Text string
 }
 
 // Limit is how many findings one stage of a check reports on one journey.

@@ -25,6 +25,19 @@ type Report struct {
 	// Problems says what could not be checked and is no finding, such as a
 	// file that cannot be read. A report with problems is never complete.
 	Problems []string
+	// Names are those of the files that were looked at, in their order, for
+	// formats that list files without findings too; nil: only Files is known.
+	Names []string
+	// Rules are those that were on, in their order.
+	Rules []Rule
+	// Version is that of the program.
+	Version string
+}
+
+// Rule is a rule as reports speak of it.
+type Rule struct {
+	finding.Descriptor
+	Document string // its documentation, as Markdown
 }
 
 // FailLevels lists the values of Report.FailLevel. Each severity includes the

@@ -129,7 +129,7 @@ const mostWalked = 50
 func (p *Pass) walked(way []int) []finding.Related {
 	var all []finding.Related
 	for i := max(0, len(way)-mostWalked); i < len(way); i++ {
-		all = append(all, finding.Related{Span: p.Graph.Steps[way[i]].Name.Span, Message: fmt.Sprintf("step %d of the way", i+1)})
+		all = append(all, finding.Related{Span: p.Graph.Steps[way[i]].Name.Span, Message: fmt.Sprintf("step %d of the way", i+1), Step: i + 1})
 	}
 	return all
 }

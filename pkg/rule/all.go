@@ -64,3 +64,9 @@ func structure(id string, severity finding.Severity, summary string, check func(
 func accessibility(id string, severity finding.Severity, summary string, check func(*Pass)) *Rule {
 	return &Rule{Descriptor: finding.Descriptor{ID: id, Group: "access", Severity: severity, Summary: summary}, Check: check}
 }
+
+// within gives a rule its thresholds.
+func (r *Rule) within(thresholds ...finding.Threshold) *Rule {
+	r.Thresholds = thresholds
+	return r
+}

@@ -12,14 +12,9 @@ import (
 )
 
 var longDetour = accessibility("long-detour", finding.Warning,
-	"a customer's quickest way is much longer than that of others", checkLongDetour)
-
-// A way is a long detour if it takes this many times as long as that of the
-// best-served customer with the same need, and the difference can be felt.
-// (To be set by the configuration.)
-const (
-	detourFactor = 3
-	detourLeast  = 10 * time.Minute
+	"a customer's quickest way is much longer than that of others", checkLongDetour).within(
+	finding.Threshold{Name: "factor", Default: 3, Summary: "a way is long if it takes at least this many times as long as that of the best-served customer"},
+	finding.Threshold{Name: "difference", Default: 10 * 60, Unit: finding.Seconds, Summary: "and at least so much longer"},
 )
 
 // detour is a way that costs some customers too much.
@@ -34,9 +29,10 @@ func checkLongDetour(p *Pass) {
 		return
 	}
 	best := p.bestServed()
+	factor, least := p.threshold("factor"), time.Duration(p.threshold("difference"))*time.Second
 	detours := gather(p, func(c *access.Cell) []detour {
 		b := best[c.Need]
-		if !c.Open || b.Fastest.Time == 0 || c.Fastest.Time < detourFactor*b.Fastest.Time || c.Fastest.Time-b.Fastest.Time < detourLeast {
+		if !c.Open || b.Fastest.Time == 0 || float64(c.Fastest.Time) < factor*float64(b.Fastest.Time) || c.Fastest.Time-b.Fastest.Time < least {
 			return nil
 		}
 		return []detour{{b, c.Fastest.Time, p.longest(c.Way, b.Way)}}

@@ -8,6 +8,7 @@ import (
 	"embed"
 
 	"github.com/customer-corridor/corridor/pkg/access"
+	"github.com/customer-corridor/corridor/pkg/config"
 	"github.com/customer-corridor/corridor/pkg/corridor"
 	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/model"
@@ -27,6 +28,7 @@ type Pass struct {
 	Graph   *corridor.Graph   // nil for a library, or where there is no basic path
 	Access  *access.Result    // nil where the file is broken: then nobody can say who gets through
 	Earlier []finding.Finding // what reading and building found
+	Rules   config.Rules      // what a team has set
 
 	rule     *Rule
 	findings []finding.Finding
@@ -40,15 +42,19 @@ func (p *Pass) report(f finding.Finding) { p.reportAs(p.rule.Severity, f) }
 
 // reportAs adds a finding that is graver or lighter than is usual for the rule.
 func (p *Pass) reportAs(s finding.Severity, f finding.Finding) {
-	f.Rule, f.Severity = p.rule.ID, s
+	f.Rule, f.Severity = p.rule.ID, p.Rules.Severity(p.rule.ID, s)
 	p.findings = finding.Append(p.findings, f)
 }
 
-// Run runs all rules over a journey and returns what they find, rule by rule.
+// threshold returns a threshold of the rule as it is set.
+func (p *Pass) threshold(name string) float64 { return p.Rules.Threshold(p.rule.Descriptor, name) }
+
+// Run runs the rules that are on over a journey and returns what they find,
+// rule by rule.
 func Run(p Pass) []finding.Finding {
 	var all []finding.Finding
 	for _, r := range All {
-		if r.Check != nil {
+		if r.Check != nil && p.Rules.On(r.Descriptor) {
 			p.rule, p.findings = r, nil
 			r.Check(&p)
 			all = append(all, p.findings...)

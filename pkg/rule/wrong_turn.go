@@ -9,23 +9,20 @@ import (
 )
 
 var wrongTurn = accessibility("wrong-turn", finding.Note,
-	"a step leads customers to where they have to turn back", checkWrongTurn)
-
-// A wrong turn that costs more than this is a warning. (To be set by the
-// configuration.)
-const (
-	wrongTurnTime   = 30 * time.Minute
-	wrongTurnEffort = 3
+	"a step leads customers to where they have to turn back", checkWrongTurn).within(
+	finding.Threshold{Name: "time", Default: 30 * 60, Unit: finding.Seconds, Summary: "a wrong turn that costs more is a warning"},
+	finding.Threshold{Name: "effort", Default: 3, Summary: "so is one that costs at least this much effort"},
 )
 
 func checkWrongTurn(p *Pass) {
 	for _, g := range gather(p, func(c *access.Cell) []int { return c.WrongTurns }) {
 		f := p.place(g.of)
 		cost := costOf(p.Graph.Steps[g.of])
-		f.Message = fmt.Sprintf("%s can take %s and %s to turn back after it%s", whom(g.cells), p.step(g.of), verb(g.cells, "has", "have"), atCost(cost))
+		dear := p.dear(cost)
+		f.Message = fmt.Sprintf("%s can take %s and %s to turn back after it%s", whom(g.cells), p.step(g.of), verb(g.cells, "has", "have"), dear)
 		f.Help = "Tell them before this step that it is not for them, or open the way on from there."
 		f.Related = append(p.walked(p.wayTo(g.cells[0], g.of)), p.closedAfter(g.cells[0], g.of)...)
-		if cost.Time > wrongTurnTime || cost.Effort >= wrongTurnEffort {
+		if dear != "" {
 			p.reportAs(finding.Warning, f)
 		} else {
 			p.report(f)
@@ -33,11 +30,12 @@ func checkWrongTurn(p *Pass) {
 	}
 }
 
-func atCost(c access.Cost) string {
+// dear says what a wrong turn costs where that is much, else nothing.
+func (p *Pass) dear(c access.Cost) string {
 	switch {
-	case c.Time > wrongTurnTime:
+	case c.Time > time.Duration(p.threshold("time"))*time.Second:
 		return ", which costs them " + span(c.Time)
-	case c.Effort >= wrongTurnEffort:
+	case c.Effort >= p.threshold("effort"):
 		return ", which costs them much effort"
 	}
 	return ""
