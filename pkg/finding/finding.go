@@ -49,6 +49,9 @@ type Descriptor struct {
 	// Optional says that the rule is silent until a team's settings switch
 	// it on.
 	Optional bool
+	// Always says that the rule cannot be switched off, lightened or
+	// suppressed: a file with such a mistake does not say what it means.
+	Always bool
 	// Thresholds are the limits of the rule that settings may change.
 	Thresholds []Threshold
 }

@@ -47,12 +47,12 @@ var Groups = []string{"language", "structure", "access"}
 
 // language describes a rule that is reported while a file is read.
 func language(id, summary string) *Rule {
-	return &Rule{Descriptor: finding.Descriptor{ID: id, Group: "language", Severity: finding.Error, Summary: summary}}
+	return &Rule{Descriptor: finding.Descriptor{ID: id, Group: "language", Severity: finding.Error, Summary: summary, Always: true}}
 }
 
 // paths describes a rule that is reported while the graph is built.
 func paths(id, summary string) *Rule {
-	return &Rule{Descriptor: finding.Descriptor{ID: id, Group: "structure", Severity: finding.Error, Summary: summary}}
+	return &Rule{Descriptor: finding.Descriptor{ID: id, Group: "structure", Severity: finding.Error, Summary: summary, Always: true}}
 }
 
 // structure describes a rule that reads a journey.
@@ -69,4 +69,13 @@ func accessibility(id string, severity finding.Severity, summary string, check f
 func (r *Rule) within(thresholds ...finding.Threshold) *Rule {
 	r.Thresholds = thresholds
 	return r
+}
+
+// Descriptors are those of All.
+func Descriptors() []finding.Descriptor {
+	all := make([]finding.Descriptor, len(All))
+	for i, r := range All {
+		all[i] = r.Descriptor
+	}
+	return all
 }

@@ -3,7 +3,9 @@
 // language is; the parser and the JSON Schema both follow them, so that they
 // cannot drift apart.
 //
-// It is the only package beside pkg/config that knows yaml.v3.
+// The tables in keys_settings.go do the same for a team's settings file.
+//
+// It is the only package that knows yaml.v3.
 package syntax
 
 import (
@@ -133,6 +135,9 @@ func (r *reader) onlyDocument(decoder *yaml.Decoder) {
 
 // empty reports a file without any content.
 func (r *reader) empty() {
+	if r.mayBeEmpty {
+		return
+	}
 	r.report("missing-key", r.to(0, 0), "the file is empty; a corridor needs at least `corridor: 1` and a `title`",
 		"`corridor init` writes a commented file to start from.")
 }

@@ -23,6 +23,8 @@ type reader struct {
 	unread   []string // see model.Document
 	path     []crumb
 	end      int // the end of the last value that was read
+
+	mayBeEmpty bool // a file without content is no mistake
 }
 
 // crumb is one part of the path to the value being read.

@@ -11,10 +11,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/bmatcuk/doublestar/v4"
-	"golang.org/x/text/unicode/norm"
-
 	"github.com/customer-corridor/corridor/pkg/finding"
+	"github.com/customer-corridor/corridor/pkg/pattern"
 	"github.com/customer-corridor/corridor/pkg/syntax"
 )
 
@@ -263,13 +261,7 @@ func (f *finder) rules(file, base string, outer *ignoreRules) *ignoreRules {
 // exclusion is the patterns of FindOptions, checked.
 type exclusion struct {
 	base     string
-	patterns []excludePattern
-}
-
-type excludePattern struct {
-	glob    string
-	names   bool // is about the last name of a path, in any folder
-	folders bool // is about folders only
+	patterns []pattern.Pattern
 }
 
 // PatternError says that a pattern of files to leave out is wrong.
@@ -284,53 +276,24 @@ func (e *PatternError) Error() string {
 
 func (o FindOptions) exclusion() (*exclusion, error) {
 	x := &exclusion{base: path.Clean(o.Base)}
-	for _, pattern := range o.Exclude {
-		p, ok := parseExclude(pattern)
+	for _, text := range o.Exclude {
+		p, ok := pattern.Parse(text)
 		if !ok {
-			return nil, &PatternError{pattern}
+			return nil, &PatternError{text}
 		}
 		x.patterns = append(x.patterns, p)
 	}
 	return x, nil
 }
 
-// parseExclude reads a pattern. Names are compared as Unicode NFC, as one
-// file system writes an é or a آ in one piece and another in two.
-func parseExclude(pattern string) (p excludePattern, ok bool) {
-	p.glob = norm.NFC.String(strings.TrimPrefix(pattern, "./"))
-	p.glob, p.folders = strings.CutSuffix(p.glob, "/")
-	p.names = !strings.Contains(p.glob, "/")
-	p.glob = strings.TrimPrefix(p.glob, "/")
-	return p, p.glob != "" && doublestar.ValidatePattern(p.glob)
-}
-
 // covers reports whether a path or a folder that it is in is excluded.
 func (x *exclusion) covers(at string, folder bool) bool {
-	for ; at != "." && at != "/"; at, folder = path.Dir(at), true {
-		if x.match(at, folder) {
-			return true
-		}
-	}
-	return false
+	return pattern.Cover(x.patterns, relative(x.base, at), folder)
 }
 
-// match reports whether a pattern is about this very path.
+// match reports whether a path itself is excluded.
 func (x *exclusion) match(at string, folder bool) bool {
-	if len(x.patterns) == 0 {
-		return false
-	}
-	at = norm.NFC.String(relative(x.base, at))
-	name := path.Base(at)
-	if name == "." || name == ".." { // the base or a folder around it
-		return false
-	}
-	return slices.ContainsFunc(x.patterns, func(p excludePattern) bool {
-		subject := at
-		if p.names {
-			subject = name
-		}
-		return (folder || !p.folders) && doublestar.MatchUnvalidated(p.glob, subject)
-	})
+	return pattern.Match(x.patterns, relative(x.base, at), folder)
 }
 
 // relative returns the way from a folder to a path, with `..` where it leads
