@@ -14,6 +14,7 @@ import (
 
 	"github.com/customer-corridor/corridor/pkg/access"
 	"github.com/customer-corridor/corridor/pkg/check"
+	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/gaps"
 )
 
@@ -141,7 +142,7 @@ func runGaps(c *cobra.Command, args []string, opt gapsOptions) error {
 		err = format.Write(c.OutOrStdout(), report, style)
 	}
 	if err == nil && report.Result.Score < least-1e-9 {
-		return exit{code: exitFindings, message: fmt.Sprintf("the access score is %s, below %s", gaps.Percent(report.Result.Score), gaps.Percent(least))}
+		return exit{code: exitFindings, message: fmt.Sprintf("the access score is %s, below %s", finding.Percent(report.Result.Score), finding.Percent(least))}
 	}
 	return err
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/customer-corridor/corridor/pkg/access"
 	"github.com/customer-corridor/corridor/pkg/corridor"
+	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/model"
 	"github.com/customer-corridor/corridor/pkg/workspace"
 )
@@ -167,7 +168,7 @@ func TestWords(t *testing.T) {
 		}
 	}
 	for share, want := range map[float64]string{0: "0%", 1: "100%", 0.99999: "99.9%", 0.00001: "0.1%", 0.745: "74.5%"} {
-		if got := Percent(share); got != want {
+		if got := finding.Percent(share); got != want {
 			t.Errorf("%v is written %s", share, got)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/customer-corridor/corridor/pkg/access"
+	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/model"
 )
 
@@ -19,7 +20,7 @@ func (t *teller) late(c access.Cell) (entry, bool) {
 	worst := worstMinute(c)
 	took := c.Arrival.Wait(worst)
 	text := fmt.Sprintf("%s the deadline of %s is missed (%s of the week); at worst, from %s on, it takes %s.",
-		t.when(c.Late), Duration(c.Need.Within.Value), Percent(1-c.OpenShare), Moment(worst), Duration(took))
+		t.when(c.Late), Duration(c.Need.Within.Value), finding.Percent(1-c.OpenShare), Moment(worst), Duration(took))
 	return entry{text: text + " " + t.costs(c, worst, took)}, true
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/customer-corridor/corridor/pkg/access"
+	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/model"
 )
 
@@ -130,5 +131,5 @@ func (t *teller) isLate(c access.Cell) (late bool, by string) {
 		took := c.Arrival.Wait(t.At)
 		return took > c.Need.Within.Value, Duration(took)
 	}
-	return len(c.Late) > 0, Percent(1 - c.OpenShare)
+	return len(c.Late) > 0, finding.Percent(1 - c.OpenShare)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/customer-corridor/corridor/pkg/access"
 	"github.com/customer-corridor/corridor/pkg/corridor"
+	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/model"
 )
 
@@ -52,7 +53,7 @@ func newTeller(r Report) *teller {
 
 // title is the first line: what was looked at, and the score.
 func (t *teller) title() (name, score string) {
-	return foreign(t.journey.Document.Title.In(t.language)), "access score " + Percent(t.Result.Score)
+	return foreign(t.journey.Document.Title.In(t.language)), "access score " + finding.Percent(t.Result.Score)
 }
 
 // sections tells all gaps, the heaviest first; none that is empty.
@@ -230,7 +231,7 @@ func (t *teller) outage() []entry {
 	if locked := t.NewlyLockedOut(); len(locked) > 0 {
 		text = "Locked out, though they get through otherwise: " + t.briefly(locked) + "."
 	}
-	before, after := Percent(t.Usual.Score), Percent(t.Result.Score)
+	before, after := finding.Percent(t.Usual.Score), finding.Percent(t.Result.Score)
 	if before == after {
 		return []entry{{head: "Without " + list(out, "and"), text: text + " The access score stays at " + after + "."}}
 	}

@@ -2,7 +2,6 @@ package gaps
 
 import (
 	"fmt"
-	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -142,16 +141,4 @@ func ParseMoment(s string) (minute int, ok bool) {
 func number(s string, most int) (int, bool) {
 	n, err := strconv.ParseUint(s, 10, 8)
 	return int(n), err == nil && len(s) <= 2 && int(n) <= most
-}
-
-// Percent writes a share. Only what is whole is 100%, and only nothing 0%.
-func Percent(share float64) string {
-	p := math.Round(share*1000) / 10
-	switch {
-	case p >= 100 && share < 1:
-		p = 99.9
-	case p <= 0 && share > 0:
-		p = 0.1
-	}
-	return strconv.FormatFloat(p, 'f', -1, 64) + "%"
 }
