@@ -21,6 +21,16 @@ type checkOptions struct {
 	stdinName    string
 	color        string
 	allowOutside bool
+	only         []string
+	skip         []string
+	today        string
+}
+
+// settings are those of the flags.
+func (o checkOptions) settings(c *cobra.Command) settingsFlags {
+	s := settingsOf(c)
+	s.only, s.skip, s.today = o.only, o.skip, o.today
+	return s
 }
 
 func checkCommand() *cobra.Command {
@@ -50,11 +60,16 @@ not be checked; 3 there was nothing to check.`,
 	f.StringVarP(&opt.format, "format", "f", report.Formats[0].Name, "how to report: "+formatNames())
 	f.StringVar(&opt.failLevel, "fail-level", report.FailLevels[0], "the lightest finding that exits with 1: "+strings.Join(report.FailLevels, ", "))
 	f.StringArrayVar(&opt.exclude, "exclude", nil, "leave out files and folders that match, such as 'drafts/**' (repeatable)")
+	f.StringSliceVar(&opt.only, "only", nil, "look only for these rules or groups (`corridor rules` lists them)")
+	f.StringSliceVar(&opt.skip, "skip", nil, "do not look for these rules or groups")
+	f.StringVar(&opt.today, "today", "", "the day by which `until=` in suppressions is judged (default: today)")
 	f.StringVar(&opt.stdinName, "stdin-filename", "", "the name of the file that comes from standard input")
 	addColor(c, &opt.color)
 	addOutside(c, &opt.allowOutside)
 	complete(c, "format", formatList()...)
 	complete(c, "fail-level", report.FailLevels...)
+	completeNames(c, "only")
+	completeNames(c, "skip")
 	return c
 }
 
@@ -80,7 +95,7 @@ func runCheck(c *cobra.Command, args []string, opt checkOptions) error {
 	if err != nil {
 		return err
 	}
-	w, err := newWorld(opt.allowOutside)
+	w, err := newWorld(opt.allowOutside, opt.settings(c))
 	if err != nil {
 		return err
 	}

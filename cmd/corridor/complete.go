@@ -3,12 +3,23 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"github.com/customer-corridor/corridor/pkg/config"
 	"github.com/customer-corridor/corridor/pkg/rule"
 )
 
 // complete lets the shell complete the values of a flag.
 func complete(c *cobra.Command, flag string, values ...string) {
 	err := c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+	if err != nil {
+		panic(err) // the flag does not exist: a mistake of ours
+	}
+}
+
+// completeNames lets the shell complete the rules and groups of a flag.
+func completeNames(c *cobra.Command, flag string) {
+	err := c.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return config.Names(rule.Descriptors()), cobra.ShellCompDirectiveNoFileComp
+	})
 	if err != nil {
 		panic(err) // the flag does not exist: a mistake of ours
 	}

@@ -2,9 +2,13 @@ package main
 
 import (
 	"fmt"
+	"io"
+	"slices"
+	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
+	"github.com/customer-corridor/corridor/pkg/config"
 	"github.com/customer-corridor/corridor/pkg/rule"
 	"github.com/customer-corridor/corridor/pkg/syntax"
 )
@@ -14,7 +18,8 @@ func explainCommand() *cobra.Command {
 		Use:   "explain RULE",
 		Short: "Explain a rule, or the language, with examples",
 		Long: `Explain prints what a rule finds and why it matters to a customer, with a wrong
-and a right example. "corridor explain language" prints the language reference.`,
+and a right example. Of a group it lists the rules. "corridor explain language"
+prints the language reference.`,
 		Example: `  corridor explain undefined-name
   corridor explain language`,
 		Args: exactly(1, "explain takes the name of a rule, such as `corridor explain undefined-name`; `corridor rules` lists them"),
@@ -28,11 +33,13 @@ and a right example. "corridor explain language" prints the language reference.`
 		RunE: func(c *cobra.Command, args []string) error {
 			text := ""
 			if r := rule.Find(args[0]); r != nil {
-				text = r.Document()
+				text = explained(r)
+			} else if slices.Contains(rule.Groups, args[0]) {
+				return writeGroup(c.OutOrStdout(), args[0])
 			} else if args[0] == "language" {
 				text = syntax.Reference
 			} else {
-				return unknownRule(args[0])
+				return unknownRule(args[0], append([]string{"language"}, config.Names(rule.Descriptors())...))
 			}
 			_, err := fmt.Fprint(c.OutOrStdout(), text)
 			return err
@@ -40,12 +47,19 @@ and a right example. "corridor explain language" prints the language reference.`
 	}
 }
 
-func unknownRule(id string) error {
-	names := []string{"language"}
-	for _, r := range rule.All {
-		names = append(names, r.ID)
+// writeGroup lists the rules of a group.
+func writeGroup(w io.Writer, group string) error {
+	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, r := range inGroup(group) {
+		fmt.Fprintf(out, "%s\t%s\t%s\n", r.ID, r.Severity, r.Summary)
 	}
-	if err := unknown("rule", id, names); len(err.Error()) < 100 {
+	return out.Flush()
+}
+
+// unknownRule reports a name that is none of a rule, nor another one that is
+// known here.
+func unknownRule(id string, known []string) error {
+	if err := unknown("rule", id, known); len(err.Error()) < 100 {
 		return err
 	}
 	return trouble("there is no rule %q; `corridor rules` lists them", id)

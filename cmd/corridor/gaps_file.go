@@ -30,7 +30,7 @@ func addFile(c *cobra.Command, opt *fileOptions) {
 // oneFile checks the one file that a name stands for. Does says what the
 // command does with it, such as `render draws`.
 func oneFile(c *cobra.Command, name, does string, opt fileOptions) (*check.Outcome, error) {
-	w, err := newWorld(opt.allowOutside)
+	w, err := newWorld(opt.allowOutside, settingsOf(c))
 	if err != nil {
 		return nil, err
 	}
@@ -45,18 +45,18 @@ func oneFile(c *cobra.Command, name, does string, opt fileOptions) (*check.Outco
 	case len(targets) > 1:
 		return nil, trouble("%s one file, and %s has %d; name one of them", does, name, len(targets))
 	}
-	return check.File(targets[0].Workspace, targets[0].Path), nil
+	return targets[0].Check(), nil
 }
 
 // unsound reports whether a file does not say what its author means: it could
 // not be read, or its text or its paths have errors. A customer who is locked
-// out is an error of the journey, not of the file.
+// out is a defect of the journey, not of the file.
 func unsound(o *check.Outcome) bool {
 	if o.Err != nil || !o.Complete() {
 		return true
 	}
 	for _, f := range o.Findings {
-		if f.Severity == finding.Error && rule.Find(f.Rule).Group != "access" {
+		if rule.Find(f.Rule).Always {
 			return true
 		}
 	}

@@ -52,6 +52,10 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		}
 		return end.code
 	}
+	var bad *badSettings
+	if errors.As(err, &bad) {
+		bad.tell(stderr)
+	}
 	var unwritten *fs.PathError
 	if errors.As(err, &unwritten) && unwritten.Op == "write" {
 		err = fmt.Errorf("the output could not be written: %v", unwritten.Err)
@@ -98,6 +102,7 @@ not be done or checked; 3 there was nothing to check.`,
 		return trouble("%v; `%s --help` lists what there is", err, c.CommandPath())
 	})
 	root.SetHelpCommand(helpCommand())
-	root.AddCommand(checkCommand(), gapsCommand(), waysCommand(), renderCommand(), explainCommand(), rulesCommand(), schemaCommand(), initCommand(), versionCommand())
+	addSettings(root)
+	root.AddCommand(checkCommand(), gapsCommand(), waysCommand(), renderCommand(), explainCommand(), rulesCommand(), configCommand(), schemaCommand(), initCommand(), versionCommand())
 	return root
 }

@@ -86,7 +86,9 @@ func (w *world) folder(name string, exclude []string) ([]check.Target, error) {
 	}
 	targets := make([]check.Target, len(paths))
 	for i, p := range paths {
-		targets[i] = check.Target{Workspace: &t.Workspace, Path: p}
+		if targets[i], err = w.target(t, p); err != nil {
+			return nil, err
+		}
 	}
 	return targets, errors.Join(problems...)
 }

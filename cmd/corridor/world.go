@@ -20,14 +20,16 @@ type world struct {
 	dir          string // the current folder, absolute
 	allowOutside bool
 	trees        map[string]*tree // by root folder
+	settings     settings
 }
 
-func newWorld(allowOutside bool) (*world, error) {
+func newWorld(allowOutside bool, flags settingsFlags) (*world, error) {
 	dir, err := os.Getwd()
 	if err != nil {
 		return nil, trouble("the current folder cannot be read: %v", err)
 	}
-	return &world{dir: dir, allowOutside: allowOutside, trees: map[string]*tree{}}, nil
+	w := &world{dir: dir, allowOutside: allowOutside, trees: map[string]*tree{}}
+	return w, w.useSettings(flags)
 }
 
 // locate returns the workspace of a file or folder and its path in it.
@@ -92,6 +94,7 @@ func (w *world) display(abs string) string {
 // no link leads out of, and the files that the user named themselves.
 type tree struct {
 	workspace.Workspace
+	root  string // absolute
 	base  string // the current folder, as a path of the tree
 	inner fs.FS
 	given map[string]given
@@ -108,7 +111,7 @@ func (w *world) newTree(root string) (*tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &tree{inner: r.FS(), given: map[string]given{}, base: "."}
+	t := &tree{root: root, inner: r.FS(), given: map[string]given{}, base: "."}
 	if rel, err := filepath.Rel(root, w.dir); err == nil && filepath.IsLocal(rel) {
 		t.base = filepath.ToSlash(rel)
 	}
@@ -172,7 +175,13 @@ func (w *world) give(name string) (check.Target, error) {
 		}
 	}
 	t.given[path] = g
-	return check.Target{Workspace: &t.Workspace, Path: path}, nil
+	return w.target(t, path)
+}
+
+// target is a file of a workspace with the settings that hold for it.
+func (w *world) target(t *tree, path string) (check.Target, error) {
+	s, err := w.of(t, path)
+	return check.Target{Workspace: &t.Workspace, Path: path, Settings: s}, err
 }
 
 // stdin makes standard input a file of the workspace; a relative import in
@@ -187,8 +196,11 @@ func (w *world) stdin(r io.Reader, name string) (check.Target, error) {
 		return check.Target{}, err
 	}
 	g, err := readGiven(r, filepath.ToSlash(shown))
+	if err != nil {
+		return check.Target{}, err
+	}
 	t.given[path] = g
-	return check.Target{Workspace: &t.Workspace, Path: path}, err
+	return w.target(t, path)
 }
 
 func readGiven(r io.Reader, name string) (given, error) {

@@ -71,7 +71,7 @@ func BenchmarkTraps(b *testing.B) {
 
 // checkTrap reads the places of the findings too, as every report does.
 func checkTrap(tb testing.TB, fsys fs.FS, name string) {
-	o := check.File(&workspace.Workspace{FS: fsys}, name)
+	o := check.File(&workspace.Workspace{FS: fsys}, name, check.Settings{})
 	if o.Err != nil {
 		tb.Fatal(o.Err)
 	}

@@ -4,12 +4,15 @@ package check
 
 import (
 	"context"
+	"time"
 
 	"github.com/customer-corridor/corridor/pkg/access"
+	"github.com/customer-corridor/corridor/pkg/config"
 	"github.com/customer-corridor/corridor/pkg/corridor"
 	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/model"
 	"github.com/customer-corridor/corridor/pkg/rule"
+	"github.com/customer-corridor/corridor/pkg/source"
 	"github.com/customer-corridor/corridor/pkg/workspace"
 )
 
@@ -19,6 +22,8 @@ type Outcome struct {
 	Graph    *corridor.Graph // nil for a library, and where the paths are broken
 	Access   *access.Result  // without repairs; nil where there is no graph or an error before
 	Findings []finding.Finding
+	// Suppressed is how many findings comments in the files set aside.
+	Suppressed int
 	// Err says which files could not be read at all; nil if all were.
 	Err error
 }
@@ -39,15 +44,27 @@ func (o *Outcome) Failed() bool {
 	return errors > 0
 }
 
+// Settings are what a team has set for the check of a file. The zero
+// Settings leave all as is usual.
+type Settings struct {
+	Rules config.Rules
+	// Never are rules and groups that no comment may suppress.
+	Never []source.Spanned[string]
+	// Today is the day by which comments that suppress findings end.
+	Today time.Time
+}
+
 // File checks one file with what it imports. The findings are sorted and
 // numbered.
-func File(w *workspace.Workspace, path string) *Outcome {
-	o := file(context.Background(), w, path)
-	o.Findings = settle(o.Findings)
+func File(w *workspace.Workspace, path string, s Settings) *Outcome {
+	o := file(context.Background(), w, path, s)
+	var c comments
+	o.Suppressed = c.apply(o, s)
+	o.Findings = settle(append(o.Findings, c.unused()...))
 	return o
 }
 
-func file(ctx context.Context, w *workspace.Workspace, path string) *Outcome {
+func file(ctx context.Context, w *workspace.Workspace, path string, s Settings) *Outcome {
 	journey, found, err := w.Load(path)
 	o := &Outcome{Journey: journey, Err: err}
 	if journey != nil {
@@ -61,7 +78,7 @@ func file(ctx context.Context, w *workspace.Workspace, path string) *Outcome {
 	o.Findings = found
 	if journey != nil {
 		o.analyse(ctx)
-		o.Findings = append(found, rule.Run(rule.Pass{Journey: journey, Graph: o.Graph, Access: o.Access, Earlier: found})...)
+		o.Findings = append(found, rule.Run(rule.Pass{Journey: journey, Graph: o.Graph, Access: o.Access, Earlier: found, Rules: s.Rules})...)
 	}
 	return o
 }
@@ -81,6 +98,7 @@ func (o *Outcome) analyse(ctx context.Context) {
 type Target struct {
 	Workspace *workspace.Workspace
 	Path      string
+	Settings  *Settings // nil: all as is usual
 }
 
 // Summary is what checking several files gave.
@@ -89,6 +107,8 @@ type Summary struct {
 	Complete bool
 	Findings []finding.Finding // sorted and numbered; each once
 	Problems []error           // files that could not be read
+	// Suppressed is how many findings comments in the files set aside.
+	Suppressed int
 }
 
 // Files checks files one after the other. It keeps their findings, not their
@@ -96,11 +116,13 @@ type Summary struct {
 // so does the check, with its error.
 func Files(ctx context.Context, targets []Target, done func(files int)) (*Summary, error) {
 	s := &Summary{Complete: true}
+	var c comments
 	for _, t := range targets {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		o := file(ctx, t.Workspace, t.Path)
+		o := file(ctx, t.Workspace, t.Path, t.settings())
+		s.Suppressed += c.apply(o, t.settings())
 		s.Files++
 		s.Complete = s.Complete && o.Complete()
 		s.Findings = append(s.Findings, o.Findings...)
@@ -111,8 +133,18 @@ func Files(ctx context.Context, targets []Target, done func(files int)) (*Summar
 			done(s.Files)
 		}
 	}
-	s.Findings = settle(s.Findings)
+	s.Findings = settle(append(s.Findings, c.unused()...))
 	return s, nil
+}
+
+// Check checks the file.
+func (t Target) Check() *Outcome { return File(t.Workspace, t.Path, t.settings()) }
+
+func (t Target) settings() Settings {
+	if t.Settings == nil {
+		return Settings{}
+	}
+	return *t.Settings
 }
 
 // settle sorts findings, drops those that were found twice (in a library that

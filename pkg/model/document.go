@@ -32,6 +32,26 @@ type Hidden struct {
 	Subject string
 }
 
+// Suppression is a comment that sets findings of some rules aside:
+// `# corridor: ignore[single-way] the bridge opens in May until=2027-05-01`.
+type Suppression struct {
+	Span   source.Span // the comment
+	Rules  []Name      // ids of rules or groups; at least one
+	List   source.Span // what stands between the brackets
+	Reason string
+	Until  *source.Spanned[time.Time] // the last day on which it holds; nil: for ever
+	// Scope is the element that it speaks of; zero for the whole file.
+	Scope source.Span
+}
+
+// Covers reports whether a place is in the suppression's scope.
+func (s *Suppression) Covers(at source.Span) bool {
+	if at.File != s.Span.File {
+		return false
+	}
+	return s.Scope.IsZero() || at.Start >= s.Scope.Start && at.Start < s.Scope.End
+}
+
 // Document is what one file says. Lists are in the order of the file.
 type Document struct {
 	File         *source.File
@@ -53,6 +73,8 @@ type Document struct {
 	// Hidden are the direction-changing characters that stand unseen in
 	// values and keys.
 	Hidden []Hidden
+	// Suppressions are the comments that set findings aside.
+	Suppressions []*Suppression
 	// Unread are the top-level keys whose values could not be read. What they
 	// would have defined is unknown, so that a name may well be defined.
 	Unread []string

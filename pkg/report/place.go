@@ -57,3 +57,12 @@ func (p place) line() (start, end int) {
 }
 
 func isBreak(b byte) bool { return b == '\n' || b == '\r' }
+
+// Place is a span as editors and terminals turn it into a link,
+// "file:line:column"; "" for no place.
+func Place(span source.Span) string {
+	if p, ok := placeOf(span); ok {
+		return p.String()
+	}
+	return ""
+}

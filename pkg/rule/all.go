@@ -1,6 +1,10 @@
 package rule
 
-import "github.com/customer-corridor/corridor/pkg/finding"
+import (
+	"strings"
+
+	"github.com/customer-corridor/corridor/pkg/finding"
+)
 
 // All are the rules, group by group.
 var All = []*Rule{
@@ -40,10 +44,19 @@ var All = []*Rule{
 	askedTwice,
 	neverTold,
 	idleCustomer,
+	lowScore,
+
+	suppressing("unused-suppression", "a comment suppresses findings that are not there"),
+	suppressing("reason-required", "a comment suppresses findings and does not say why").optional(),
 }
 
 // Groups lists the groups of rules in the order of All.
-var Groups = []string{"language", "structure", "access"}
+var Groups = []string{"language", "structure", "access", "suppression"}
+
+// Title is the name of a group as a heading.
+func Title(group string) string {
+	return strings.ToUpper(group[:1]) + group[1:]
+}
 
 // language describes a rule that is reported while a file is read.
 func language(id, summary string) *Rule {
@@ -63,6 +76,18 @@ func structure(id string, severity finding.Severity, summary string, check func(
 // accessibility describes a rule that reads who gets through a journey.
 func accessibility(id string, severity finding.Severity, summary string, check func(*Pass)) *Rule {
 	return &Rule{Descriptor: finding.Descriptor{ID: id, Group: "access", Severity: severity, Summary: summary}, Check: check}
+}
+
+// suppressing describes a rule on comments that suppress findings, which is
+// reported once all rules have spoken.
+func suppressing(id, summary string) *Rule {
+	return &Rule{Descriptor: finding.Descriptor{ID: id, Group: "suppression", Severity: finding.Warning, Summary: summary}}
+}
+
+// optional makes a rule silent until a team's settings switch it on.
+func (r *Rule) optional() *Rule {
+	r.Optional = true
+	return r
 }
 
 // within gives a rule its thresholds.

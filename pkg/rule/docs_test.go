@@ -10,15 +10,19 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/customer-corridor/corridor/pkg/check"
+	"github.com/customer-corridor/corridor/pkg/config"
 	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/internal/golden"
 	"github.com/customer-corridor/corridor/pkg/report"
 	"github.com/customer-corridor/corridor/pkg/rule"
+	"github.com/customer-corridor/corridor/pkg/source"
+	"github.com/customer-corridor/corridor/pkg/syntax"
 	"github.com/customer-corridor/corridor/pkg/workspace"
 )
 
@@ -26,7 +30,7 @@ import (
 const defaultName = "journey.corridor.yaml"
 
 // run checks a file, given as its text or as a txtar archive of which the
-// first file is checked and the others can be imported.
+// first file is checked and the others can be imported, or are its settings.
 func run(text string) *check.Outcome {
 	archive := txtar.Parse([]byte(text))
 	if len(archive.Files) == 0 {
@@ -36,7 +40,24 @@ func run(text string) *check.Outcome {
 	for _, f := range archive.Files {
 		files[f.Name] = &fstest.MapFile{Data: f.Data}
 	}
-	return check.File(&workspace.Workspace{FS: files}, archive.Files[0].Name)
+	settings, wrong := settings(files[config.FileName])
+	if len(wrong) > 0 {
+		return &check.Outcome{Findings: wrong}
+	}
+	return check.File(&workspace.Workspace{FS: files}, archive.Files[0].Name, settings)
+}
+
+// settings are those of a file, if there is one, and what is wrong with them.
+func settings(file *fstest.MapFile) (s check.Settings, wrong []finding.Finding) {
+	s.Today = time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)
+	if file == nil {
+		return s, nil
+	}
+	read, wrong := syntax.Settings(source.New(config.FileName, file.Data))
+	wrong = append(wrong, read.Check(rule.Descriptors())...)
+	finding.Number(wrong)
+	s.Rules, s.Never = read.For(defaultName, rule.Descriptors()), read.Never
+	return s, wrong
 }
 
 // concise is the findings in the concise format.

@@ -47,6 +47,7 @@ func Parse(file *source.File) (*model.Document, []finding.Finding) {
 	doc := &model.Document{File: file}
 	if r.supported(root) {
 		document.read(r, root, doc)
+		doc.Suppressions = r.suppressions(root)
 	}
 	doc.Hidden, doc.Unread = r.hidden, r.unread
 	return doc, r.findings

@@ -20,7 +20,7 @@ func TestFilesAreValid(t *testing.T) {
 		for seed := range uint64(20) {
 			data := gen.File(seed, lines)
 			w := &workspace.Workspace{FS: fstest.MapFS{"a.corridor.yaml": {Data: data, Mode: 0o444}}}
-			o := check.File(w, "a.corridor.yaml")
+			o := check.File(w, "a.corridor.yaml", check.Settings{})
 			wrong := slices.ContainsFunc(o.Findings, func(f finding.Finding) bool { return rule.Find(f.Rule).Group != "access" })
 			if o.Err != nil || o.Access == nil || wrong {
 				t.Fatalf("seed %d, %d lines: %v %v\n%s", seed, lines, o.Err, o.Findings, data)

@@ -1,0 +1,243 @@
+package syntax
+
+import (
+	"bytes"
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/customer-corridor/corridor/pkg/finding"
+	"github.com/customer-corridor/corridor/pkg/model"
+	"github.com/customer-corridor/corridor/pkg/source"
+)
+
+// directive is a comment that speaks to this program, and what it says.
+// `# corridor: 1` is none: it is a corridor that was commented out.
+var directive = regexp.MustCompile(`^#+\s*corridor:\s*([\pL-]+)\s*(\[[^\]]*\]?)?\s*(.*)$`)
+
+// The words of a directive.
+const (
+	ignore     = "ignore"
+	fileIgnore = "file-ignore"
+	until      = "until="
+)
+
+// suppressions reads the comments that set findings aside.
+func (r *reader) suppressions(root *yaml.Node) []*model.Suppression {
+	if !bytes.Contains(r.file.Text, []byte(ignore)) { // the usual case
+		return nil
+	}
+	var outline *outline
+	var all []*model.Suppression
+	for at := 0; at < len(r.file.Text); {
+		i := bytes.IndexByte(r.file.Text[at:], '#')
+		if i < 0 {
+			break
+		}
+		at += i
+		comment := r.to(at, r.endOfLine(at))
+		match := directive.FindStringSubmatchIndex(comment.Text())
+		if match == nil || at > 0 && !isSpace(r.file.Text[at-1]) {
+			at++
+			continue
+		}
+		if outline == nil {
+			outline = r.outline(root)
+		}
+		if !outline.quoted(at) {
+			if s := r.suppression(comment, match); s != nil {
+				s.Scope = outline.scope(s.Scope, at)
+				all = append(all, s)
+			}
+		}
+		at = comment.End
+	}
+	return all
+}
+
+// suppression reads one comment. Its scope is that of the whole file, or the
+// comment itself where an element is still to be found.
+func (r *reader) suppression(comment source.Span, match []int) *model.Suppression {
+	part := func(i int) source.Span {
+		if match[2*i] < 0 {
+			return source.Span{}
+		}
+		return r.to(comment.Start+match[2*i], comment.Start+match[2*i+1])
+	}
+	word, list := part(1), part(2)
+	if word.Text() != ignore && word.Text() != fileIgnore {
+		r.misspeltDirective(word)
+		return nil
+	}
+	if !strings.HasSuffix(list.Text(), "]") {
+		r.report("invalid-value", comment, "the comment does not say which rules it is about",
+			"Name them between brackets: `# corridor: "+word.Text()+"[single-way] why this is right here`.")
+		return nil
+	}
+	s := &model.Suppression{Span: comment, List: r.to(list.Start+1, list.End-1)}
+	if word.Text() == ignore {
+		s.Scope = comment
+	}
+	if s.Rules = r.listed(s.List); len(s.Rules) == 0 {
+		r.report("invalid-value", list, "the comment names no rule between its brackets", "Name at least one: `[single-way]`.")
+		return nil
+	}
+	if !r.reason(s, part(3)) {
+		return nil
+	}
+	return s
+}
+
+// misspeltDirective reports a word that is all but one of a directive. Other
+// words are the author's own.
+func (r *reader) misspeltDirective(word source.Span) {
+	words := []string{ignore, fileIgnore}
+	if help := finding.DidYouMean(word.Text(), words); help != "" {
+		r.report("invalid-value", word, finding.Quote(word.Text())+" is no word of a comment to corridor, so nothing is suppressed", help)
+	}
+}
+
+// listed returns the names between brackets.
+func (r *reader) listed(list source.Span) []model.Name {
+	var all []model.Name
+	at := list.Start
+	for _, part := range strings.Split(list.Text(), ",") {
+		word := strings.TrimSpace(part)
+		if start := at + strings.Index(part, word); word != "" {
+			all = append(all, model.Name{Value: word, Span: r.to(start, start+len(word))})
+		}
+		at += len(part) + 1
+	}
+	return all
+}
+
+// reason reads what follows the brackets: words, and the last day.
+func (r *reader) reason(s *model.Suppression, text source.Span) bool {
+	var words []string
+	for _, word := range strings.Fields(text.Text()) {
+		day, found := strings.CutPrefix(word, until)
+		if !found {
+			words = append(words, word)
+			continue
+		}
+		date, err := time.Parse(time.DateOnly, day)
+		start := text.Start + strings.Index(text.Text(), word)
+		span := r.to(start, start+len(word))
+		if err != nil {
+			r.report("invalid-value", span, finding.Quote(day)+" is not a day", "Write it as year, month and day: `until=2027-01-31`.")
+			return false
+		}
+		s.Until = &source.Spanned[time.Time]{Value: date, Span: span}
+	}
+	s.Reason = strings.Join(words, " ")
+	return true
+}
+
+// outline is where the elements of a file stand, and the texts in which a `#`
+// begins no comment.
+type outline struct {
+	*reader
+	elements []source.Span // entries of maps and lists, in the order of their starts
+	texts    []source.Span // scalars, in that order
+}
+
+func (r *reader) outline(root *yaml.Node) *outline {
+	o := &outline{reader: r}
+	o.value(root)
+	return o
+}
+
+// value notes what is in a node and returns where it ends.
+func (o *outline) value(n *yaml.Node) (end int) {
+	span := o.span(n)
+	switch n.Kind {
+	case yaml.ScalarNode:
+		if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
+			span.End = o.blockEnd(span.End)
+		}
+		o.texts = append(o.texts, span)
+		return span.End
+	case yaml.MappingNode, yaml.SequenceNode:
+		step := 1
+		if n.Kind == yaml.MappingNode {
+			step = 2
+		}
+		end = span.Start
+		for i := 0; i+step <= len(n.Content); i += step {
+			end = o.entry(n.Content[i : i+step])
+		}
+		if n.Style&yaml.FlowStyle != 0 {
+			end = max(end, span.End)
+		}
+		return end
+	}
+	return span.End
+}
+
+// entry notes one entry of a list, or a key with its value.
+func (o *outline) entry(nodes []*yaml.Node) (end int) {
+	at := len(o.elements)
+	o.elements = append(o.elements, o.to(o.places.offset(nodes[0].Line, nodes[0].Column), 0))
+	for _, n := range nodes {
+		end = max(end, o.value(n))
+	}
+	o.elements[at].End = end
+	return end
+}
+
+// blockEnd returns where a block of lines ends whose header ends at from: its
+// lines are empty, or as deep as the first of them.
+func (o *outline) blockEnd(from int) int {
+	text, deep, end := o.file.Text, 0, from
+	for at := o.nextLine(from); at < len(text); at = o.nextLine(at) {
+		line := text[at:o.nextLine(at)]
+		indent := len(line) - len(bytes.TrimLeft(line, " "))
+		switch blank := len(bytes.TrimSpace(line)) == 0; {
+		case blank:
+			continue
+		case deep == 0 && indent > 0:
+			deep = indent
+		case indent < deep || indent == 0:
+			return end
+		}
+		end = at + len(bytes.TrimRight(line, "\r\n"))
+	}
+	return end
+}
+
+func (o *outline) nextLine(at int) int {
+	if i := bytes.IndexByte(o.file.Text[at:], '\n'); i >= 0 {
+		return at + i + 1
+	}
+	return len(o.file.Text)
+}
+
+// quoted reports whether a `#` stands in a text, where it begins no comment.
+func (o *outline) quoted(at int) bool {
+	i, _ := slices.BinarySearchFunc(o.texts, at, func(s source.Span, at int) int { return cmp.Compare(s.Start, at+1) })
+	return i > 0 && at < o.texts[i-1].End
+}
+
+// scope returns the element that a comment speaks of: what begins on its
+// line, else on the next one on which something begins. Of the elements that
+// begin there the outermost holds all others.
+func (o *outline) scope(comment source.Span, at int) source.Span {
+	if comment.IsZero() {
+		return comment
+	}
+	from := o.lineStart(at)
+	i, _ := slices.BinarySearchFunc(o.elements, from, func(s source.Span, at int) int { return cmp.Compare(s.Start, at) })
+	if i == len(o.elements) {
+		return o.to(at, at) // nothing follows
+	}
+	scope := o.elements[i]
+	line := o.nextLine(scope.Start)
+	for ; i < len(o.elements) && o.elements[i].Start < line; i++ {
+		scope.End = max(scope.End, o.elements[i].End)
+	}
+	return scope
+}
