@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/customer-corridor/corridor/pkg/check"
+	"github.com/customer-corridor/corridor/pkg/config"
 	"github.com/customer-corridor/corridor/pkg/syntax"
 	"github.com/customer-corridor/corridor/pkg/workspace"
 )
@@ -46,6 +47,7 @@ func (w *world) locate(name string, folder bool) (*tree, string, error) {
 		if t, err = w.newTree(root); err != nil {
 			return nil, "", &workspace.ReadError{Path: w.display(root), Err: err}
 		}
+		t.Home = below(root, w.home(dir))
 		w.trees[root] = t
 	}
 	path, err := filepath.Rel(root, abs)
@@ -59,13 +61,18 @@ func (w *world) absolute(name string) string {
 	return filepath.Join(w.dir, name)
 }
 
-// root returns the folder of the workspace that a folder is part of.
+// root returns the folder of all that may be read together with a folder.
 func (w *world) root(dir string) string {
 	if w.allowOutside {
 		return filepath.VolumeName(dir) + string(filepath.Separator)
 	}
+	return w.home(dir)
+}
+
+// home returns the folder of the workspace that a folder is part of.
+func (w *world) home(dir string) string {
 	for above := dir; ; above = filepath.Dir(above) {
-		for _, mark := range []string{".git", ".corridor.yaml"} {
+		for _, mark := range []string{".git", config.FileName} {
 			if _, err := os.Lstat(filepath.Join(above, mark)); err == nil {
 				return above
 			}
@@ -78,6 +85,16 @@ func (w *world) root(dir string) string {
 		return w.dir
 	}
 	return dir
+}
+
+// below returns what the paths in a folder begin with, seen from a folder
+// above it.
+func below(root, folder string) string {
+	rel, err := filepath.Rel(root, folder)
+	if err != nil || rel == "." {
+		return ""
+	}
+	return filepath.ToSlash(rel) + "/"
 }
 
 // display returns the name of a file for people: relative to the current

@@ -164,11 +164,8 @@ func (c *comment) mistake(n model.Name) (f finding.Finding, wrong bool) {
 	switch {
 	case len(rules) == 0:
 		f.Rule, f.Message = "undefined-name", "there is no rule or group "+finding.Quote(n.Value)+", so nothing is suppressed"
-		near := finding.Nearest(n.Value, config.Names(rule.Descriptors()))
-		f.Help = "`corridor rules` lists the rules and their groups."
-		if near != "" {
-			f.Help = "did you mean `" + near + "`?"
-		}
+		help, fix := finding.Correct(n.Span, n.Value, config.Names(rule.Descriptors()))
+		f.Help, f.Fix = cmp.Or(help, "`corridor rules` lists the rules and their groups."), fix
 		return f, true
 	case !slices.ContainsFunc(rules, func(r *rule.Rule) bool { return !r.Always }):
 		f.Rule, f.Message = "invalid-value", finding.Quote(n.Value)+" cannot be suppressed: a file with such a mistake does not say what it means"

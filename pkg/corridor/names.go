@@ -7,6 +7,7 @@ import (
 
 	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/model"
+	"github.com/customer-corridor/corridor/pkg/source"
 )
 
 // step returns the step that a name means, or nil after reporting why it
@@ -57,7 +58,7 @@ func times(n int) string {
 }
 
 func (b *builder) noPath(n model.StepName, subject string) {
-	help := b.didYouMean(n.Path, b.pathIDs)
+	help, fix := b.correct(n, n.Path, b.pathIDs)
 	switch {
 	case help != "":
 	case len(b.paths) > listed:
@@ -65,7 +66,7 @@ func (b *builder) noPath(n model.StepName, subject string) {
 	default:
 		help = "The paths are `" + strings.Join(b.pathIDs(), "`, `") + "`."
 	}
-	b.report("undefined-name", n.Span, subject, "there is no path "+finding.Quote(n.Path), help)
+	b.reportFixed(fix, n.Span, subject, "there is no path "+finding.Quote(n.Path), help)
 }
 
 // listed is how many names a message lists at most.
@@ -79,14 +80,20 @@ func (b *builder) pathIDs() []string {
 	return ids
 }
 
-// didYouMean compares a name with others as long as that costs little.
-func (b *builder) didYouMean(name string, candidates func() []string) string {
+// correct compares a part of a step's name with others as long as that costs
+// little.
+func (b *builder) correct(n model.StepName, part string, candidates func() []string) (help string, fix *finding.Fix) {
 	if b.compared > finding.MaxCompared {
-		return ""
+		return "", nil
 	}
 	all := candidates()
 	b.compared += len(all)
-	return finding.DidYouMean(name, all)
+	return finding.Correct(n.Span, part, all)
+}
+
+// reportFixed reports an undefined name with its fix, if there is one.
+func (b *builder) reportFixed(fix *finding.Fix, at source.Span, subject, message, help string) {
+	b.found = finding.Append(b.found, finding.Finding{Rule: "undefined-name", Span: at, Subject: subject, Message: message, Help: help, Fix: fix})
 }
 
 // noStep reports a step that no path passes. Where a path names a touchpoint
@@ -100,11 +107,11 @@ func (b *builder) noStep(n model.StepName, subject string, words []string) {
 	if n.Path != "" {
 		message = "the path " + finding.Quote(n.Path) + " does not pass " + finding.Quote(n.Touchpoint)
 	}
-	help := b.didYouMean(n.Touchpoint, func() []string { return append(b.passed(n.Path), words...) })
+	help, fix := b.correct(n, n.Touchpoint, func() []string { return append(b.passed(n.Path), words...) })
 	if help == "" {
 		help = "Name a step of a path, or add the touchpoint to one."
 	}
-	b.report("undefined-name", n.Span, subject, message, help)
+	b.reportFixed(fix, n.Span, subject, message, help)
 }
 
 // passed lists the touchpoints of one path, or of all, each once.

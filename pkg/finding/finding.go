@@ -82,12 +82,15 @@ type Finding struct {
 	Message  string // a sentence in the words of the domain
 	Help     string // what to do next; may be empty
 	Subject  string // the path in the file, such as touchpoints.call.channel
-	Related  []Related
-	Fix      *Fix // what would put it right without a doubt; nil: nothing would
+	// Key tells the finding apart from others of its rule and subject, whatever
+	// its words are: the customers concerned, a name. May be empty.
+	Key     string
+	Related []Related
+	Fix     *Fix // what would put it right without a doubt; nil: nothing would
 	// Unchecked says that because of it something was not looked at.
 	Unchecked bool
-	// Fingerprint is the same as long as rule, file and subject are. It is
-	// set by Number; two findings of one run never share one.
+	// Fingerprint is the same as long as rule, file, subject and key are. It
+	// is set by Number; two findings of one run never share one.
 	Fingerprint string
 }
 
@@ -121,7 +124,7 @@ func Append(findings []Finding, f Finding) []Finding {
 		return findings
 	case len(findings) == Limit:
 		f.Message = fmt.Sprintf("more than %d findings in this file; the rest is not shown", Limit)
-		f.Help, f.Related = "Mend some of them and run the check again.", nil
+		f.Help, f.Related, f.Fix = "Mend some of them and run the check again.", nil, nil
 	}
 	return append(findings, f)
 }
@@ -147,14 +150,21 @@ func fileName(f Finding) string {
 	return f.Span.File.Name
 }
 
-// Number gives each finding its fingerprint: a hash of rule, file and
-// subject, without list positions, so that moved lines and reworded messages
-// keep it. Findings that share all three are told apart by their order.
+// Number gives each finding its fingerprint: a hash of rule, file, subject and
+// key, without list positions, so that moved lines and reworded messages keep
+// it. Findings that share all of them are told apart by their order.
 func Number(findings []Finding) {
 	seen := map[string]int{}
 	for i := range findings {
 		f := &findings[i]
-		key := f.Rule + "\x00" + fileName(*f) + "\x00" + withoutNumbers(f.Subject)
+		file := ""
+		if !f.Span.IsZero() {
+			file = f.Span.File.Path
+		}
+		key := f.Rule + "\x00" + file + "\x00" + withoutNumbers(f.Subject)
+		if f.Key != "" {
+			key += "\x00" + f.Key
+		}
 		seen[key]++
 		h := fnv.New64a()
 		fmt.Fprintf(h, "%s\x00%d", key, seen[key])

@@ -18,6 +18,38 @@ func TestNearest(t *testing.T) {
 	}
 }
 
+// TestCorrect holds that a fix is offered only where no other name could have
+// been meant, and that it changes nothing but the name.
+func TestCorrect(t *testing.T) {
+	for _, c := range []struct{ text, name, want string }{
+		{`"hearng"`, "hearng", `"hearing"`},
+		{"smartphon|computer", "smartphon", "smartphone|computer"},
+		{"basic/kall#2", "kall", "basic/call#2"},
+		{"cal", "cal", "call"},
+		{"callx", "callx", "call"},
+		{"cals", "cals", "call"},
+		{"call-bac", "call-bac", "call-back"},
+		{"cald-cald", "cald", ""},            // stands there twice
+		{`"\u0063al"`, "cal", ""},            // is written in another way
+		{"form-1", "form-1", ""},             // form-2 and form-3 are as near
+		{"treatmant-or", "treatmant-or", ""}, // too far to be sure
+		{"xyz", "xyz", ""},
+		{"الفرغ", "الفرغ", "الفرع"},
+	} {
+		words := []string{"call", "call", "hearing", "smartphone", "call-back", "form-2", "form-3", "treatment", "الفرع"}
+		file := source.New("a", []byte(c.text))
+		_, fix := Correct(source.Span{File: file, End: len(c.text)}, c.name, words)
+		got := ""
+		if fix != nil {
+			e := fix.Edits[0]
+			got = c.text[:e.Span.Start] + e.Text + c.text[e.Span.End:]
+		}
+		if got != c.want {
+			t.Errorf("%s: got %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
 func TestTypo(t *testing.T) {
 	words := []string{"hearing", "internet", "card"}
 	for name, want := range map[string]bool{"hearin": true, "haering": true, "intrnet": true, "card-id": false, "booking": false, "hearing": false, "car": false} {

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/customer-corridor/corridor/pkg/source"
 )
 
 // Quote puts a word from a file between backquotes, cut to a readable length.
@@ -29,26 +31,70 @@ func DidYouMean(name string, candidates []string) string {
 	return ""
 }
 
+// Correct returns the help line of DidYouMean and, where one name alone is
+// near and but for a letter or two the same, the fix that writes it.
+func Correct(at source.Span, name string, candidates []string) (help string, fix *Fix) {
+	best, others := near(name, candidates)
+	if best.name == "" {
+		return "", nil
+	}
+	if others == 0 && best.distance <= 2 {
+		fix = rename(at, name, best.name)
+	}
+	return "did you mean `" + best.name + "`?", fix
+}
+
+// rename is the fix that writes another name at a place, or nil where the
+// name does not stand there just once as it is.
+func rename(at source.Span, from, to string) *Fix {
+	i := strings.Index(at.Text(), from)
+	if from == "" || i < 0 || i != strings.LastIndex(at.Text(), from) {
+		return nil
+	}
+	at.Start += i
+	at.End = at.Start + len(from)
+	return &Fix{Title: "replace " + Quote(from) + " by " + Quote(to), Edits: []Edit{{Span: at, Text: to}}}
+}
+
 // Nearest returns the candidate with the fewest typing errors between it and
 // the name, or "" where more than a third of the name would have to change.
 // Of equally near candidates the first wins.
 func Nearest(name string, candidates []string) string {
+	best, _ := near(name, candidates)
+	return best.name
+}
+
+// neighbour is a name, and how many typing errors it is away.
+type neighbour struct {
+	name     string
+	distance int
+}
+
+// near returns the nearest candidate, and how many others are near too.
+func near(name string, candidates []string) (best neighbour, others int) {
 	typed := fold(name)
 	limit := max(1, len(typed)/3)
 	if len(typed) > 100 { // no name is that long; distance costs the square
-		return ""
+		return neighbour{}, 0
 	}
-	best, nearest := limit+1, ""
+	best.distance = limit + 1
 	for _, c := range candidates {
 		word := fold(c)
-		if c == name || len(word)-len(typed) > limit || len(typed)-len(word) > limit {
+		if c == name || c == best.name || len(word)-len(typed) > limit || len(typed)-len(word) > limit {
 			continue
 		}
-		if d := distance(typed, word); d < best && d < len(typed) {
-			best, nearest = d, c
+		d := distance(typed, word)
+		if d > limit || d >= len(typed) {
+			continue
+		}
+		if best.name != "" {
+			others++
+		}
+		if d < best.distance {
+			best = neighbour{c, d}
 		}
 	}
-	return nearest
+	return best, others
 }
 
 // Typo reports whether a name is one typing error away from a candidate, so

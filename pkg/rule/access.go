@@ -114,10 +114,15 @@ func whom(cells []*access.Cell) string {
 	return list(sentence, "and")
 }
 
-// place begins a finding at a step.
-func (p *Pass) place(step int) finding.Finding {
+// place begins a finding at a step that concerns some cells. Names tell it
+// apart from others that do.
+func (p *Pass) place(step int, cells []*access.Cell, names ...string) finding.Finding {
 	s := p.Graph.Steps[step]
-	return finding.Finding{Span: s.Name.Span, Subject: pathSubject(p.Graph.Paths[s.Path])}
+	names = append(names, p.Graph.StepName(step))
+	for _, c := range cells {
+		names = append(names, c.Customer.ID.Value+":"+c.Need.ID.Value)
+	}
+	return finding.Finding{Span: s.Name.Span, Subject: pathSubject(p.Graph.Paths[s.Path]), Key: strings.Join(names, " ")}
 }
 
 func (p *Pass) step(step int) string { return finding.Quote(p.Graph.StepName(step)) }

@@ -32,7 +32,7 @@ func checkAskedTwice(p *Pass) {
 	}
 	for _, g := range gather(p, func(c *access.Cell) []question { return p.questions(c, askers, again) }) {
 		names := strings.Split(g.of.names, " ")
-		f := p.place(g.of.step)
+		f := p.place(g.of.step, g.cells, g.of.names)
 		f.Message = fmt.Sprintf("%s %s asked for %s at %s again, after %s",
 			whom(g.cells), verb(g.cells, "is", "are"), list(quoted(names), "and"), p.step(g.of.step), p.step(g.of.earlier))
 		f.Help = "Hand over what was told; if it is asked again on purpose, list it under `confirms` instead of `asks`."

@@ -55,7 +55,7 @@ func (p *Pass) door(c *access.Cell) access.Door {
 
 func (p *Pass) reportBlocked(s stop, cells []*access.Cell) {
 	c := cells[0]
-	f := p.place(s.step)
+	f := p.place(s.step, cells)
 	f.Message = fmt.Sprintf("%s cannot get through: stopped at %s, where %s", whom(cells), p.step(s.step), why(p.door(c).Missing))
 	f.Help = "Offer another way there, or change what it asks for; `corridor gaps FILE` shows the smallest repair."
 	f.Related = p.walked(c.Way)

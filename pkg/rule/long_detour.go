@@ -43,7 +43,7 @@ func checkLongDetour(p *Pass) {
 }
 
 func (p *Pass) reportDetour(d detour, cells []*access.Cell) {
-	f := p.place(d.step)
+	f := p.place(d.step, cells)
 	times := strconv.FormatFloat(float64(d.time)/float64(d.best.Fastest.Time), 'f', 0, 64)
 	f.Message = fmt.Sprintf("%s %s %s where %s needs %s, %s times as long; most of it passes at %s",
 		whom(cells), verb(cells, "needs", "need"), span(d.time), finding.Quote(d.best.Customer.ID.Value), span(d.best.Fastest.Time), times, p.step(d.step))

@@ -34,7 +34,7 @@ func checkMissingItem(p *Pass) {
 		if len(items) > 1 {
 			it = "them"
 		}
-		f := p.place(g.of.step)
+		f := p.place(g.of.step, g.cells, names...)
 		f.Message = fmt.Sprintf("%s %s without %s to %s, which needs %s: %s", whom(g.cells), verb(g.cells, "comes", "come"), list(words, "and"), p.step(g.of.step), it, p.whereGiven(givers))
 		f.Help = "Let a step before it on the way give it, or do not need it there; `corridor gaps FILE` shows the smallest repair."
 		f.Related = p.walked(g.cells[0].Way)

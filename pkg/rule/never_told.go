@@ -42,7 +42,7 @@ func (p *Pass) reportUntold(same []gap[untold]) {
 	for _, g := range same {
 		steps = append(steps, p.step(g.of.step))
 	}
-	f := p.place(first.step)
+	f := p.place(first.step, cells, names...)
 	f.Message = fmt.Sprintf("%s can come to %s without having told %s, which the staff there uses",
 		whom(cells), list(steps, "or"), list(quoted(names), "or"))
 	f.Help = "Ask for it at an earlier step of this way, hand it over, or ask for it here."

@@ -22,7 +22,7 @@ func checkRepeatedStep(p *Pass) {
 		}
 		if before, again := visited[id]; again {
 			p.report(finding.Finding{
-				Span: s.Name.Span, Subject: "paths.basic",
+				Span: s.Name.Span, Subject: "paths.basic", Key: id,
 				Message: fmt.Sprintf("the basic path passes %s twice", finding.Quote(id)),
 				Help:    "If only some come back to it, make the second visit an option; if it is another interaction, give it an id of its own.",
 				Related: []finding.Related{{Span: p.Graph.Steps[first+before].Name.Span, Message: "passed here first"}},

@@ -35,7 +35,7 @@ func checkSelfServiceOnly(p *Pass) {
 		return nil
 	}
 	for _, g := range gather(p, machines) {
-		f := p.place(g.of)
+		f := p.place(g.of, g.cells)
 		f.Message = fmt.Sprintf("%s can only serve themselves, from %s on: no person is on any of their ways", whom(g.cells), p.step(g.of))
 		f.Help = "Offer a way on which a person can help: a phone number, a chat, a desk."
 		f.Related = p.walked(before(g.cells[0].Way, g.of))

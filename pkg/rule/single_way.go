@@ -67,7 +67,7 @@ func (p *Pass) reportSingleWays(same []gap[string]) {
 		ids = append(ids, g.of)
 		steps = append(steps, p.first(way, g.of))
 	}
-	f := p.place(steps[0])
+	f := p.place(steps[0], cells, ids...)
 	f.Message = fmt.Sprintf("%s %s no other way than %s, where others can choose", whom(cells), verb(cells, "has", "have"), list(quoted(ids), "and"))
 	f.Help = "Open a second way to them: on a day on which this one is down, nothing else is left."
 	f.Related = p.walked(before(way, steps[0]))

@@ -28,7 +28,7 @@ func checkSkippableItem(p *Pass) {
 		return
 	}
 	for _, g := range gather(p, func(c *access.Cell) []skippable { return p.skippable(c, only) }) {
-		f := p.place(g.of.giver)
+		f := p.place(g.of.giver, g.cells, g.of.item)
 		f.Message = fmt.Sprintf("%s can leave out %s, which is an option, and %s without %s to %s, which needs it",
 			whom(g.cells), p.step(g.of.giver), verb(g.cells, "comes", "come"), finding.Quote(g.of.item), p.step(g.of.needs))
 		f.Help = "Make the step part of the path, or let a step that nobody can leave out give the item."

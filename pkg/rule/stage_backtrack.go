@@ -46,7 +46,7 @@ func (p *Pass) backtrack(before, after, at corridor.Step, path corridor.Path) {
 	}
 	stage := func(s corridor.Step) string { return finding.Quote(p.Journey.Stages[s.Stage].ID.Value) }
 	p.report(finding.Finding{
-		Span: at.Name.Span, Subject: pathSubject(path),
+		Span: at.Name.Span, Subject: pathSubject(path), Key: at.Name.Value,
 		Message: fmt.Sprintf("the path goes back a stage: %s (%s) comes after %s (%s)",
 			finding.Quote(after.Name.Value), stage(after), finding.Quote(before.Name.Value), stage(before)),
 		Help:    "Move the step, correct its stage, or change the order under `stages`.",

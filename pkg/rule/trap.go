@@ -12,7 +12,7 @@ var trap = accessibility("trap", finding.Error,
 
 func checkTrap(p *Pass) {
 	for _, g := range gather(p, func(c *access.Cell) []int { return c.Traps }) {
-		f := p.place(g.of)
+		f := p.place(g.of, g.cells)
 		f.Message = fmt.Sprintf("%s can take %s, which cannot be undone, and %s lost after it", whom(g.cells), p.step(g.of), verb(g.cells, "is", "are"))
 		f.Help = "Ask before this step for what is needed after it, open a way on from there, or let it be undone."
 		f.Related = append(p.walked(p.wayTo(g.cells[0], g.of)), p.closedAfter(g.cells[0], g.of)...)

@@ -25,7 +25,7 @@ func checkUnusedItem(p *Pass) {
 				continue
 			}
 			p.report(finding.Finding{
-				Span: n.Span, Subject: "touchpoints." + t.ID.Value + ".gives",
+				Span: n.Span, Subject: "touchpoints." + t.ID.Value + ".gives", Key: n.Value,
 				Message: fmt.Sprintf("%s gives %s, and no step needs it", finding.Quote(t.ID.Value), finding.Quote(n.Value)),
 				Help:    "Let a later step require it, or remove it.",
 				Related: []finding.Related{{Span: p.Graph.Steps[visits[0]].Name.Span, Message: "it is given on this step"}},

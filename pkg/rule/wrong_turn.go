@@ -16,7 +16,7 @@ var wrongTurn = accessibility("wrong-turn", finding.Note,
 
 func checkWrongTurn(p *Pass) {
 	for _, g := range gather(p, func(c *access.Cell) []int { return c.WrongTurns }) {
-		f := p.place(g.of)
+		f := p.place(g.of, g.cells)
 		cost := costOf(p.Graph.Steps[g.of])
 		dear := p.dear(cost)
 		f.Message = fmt.Sprintf("%s can take %s and %s to turn back after it%s", whom(g.cells), p.step(g.of), verb(g.cells, "has", "have"), dear)

@@ -15,6 +15,9 @@ import (
 // so offset 0 is the first character that a person sees.
 type File struct {
 	Name string // as shown to the reader, with forward slashes
+	// Path is the file's path within its workspace: the same wherever the
+	// reader stands. New sets it to the name.
+	Path string
 	Text []byte // UTF-8 without byte order mark
 
 	starts []int // byte offset at which each line starts, built by New
@@ -29,7 +32,7 @@ func New(name string, data []byte) *File {
 	for bytes.HasPrefix(data, BOM) { // some programs put one before another's
 		data = data[len(BOM):]
 	}
-	f := &File{Name: name, Text: data}
+	f := &File{Name: name, Path: name, Text: data}
 	f.starts = make([]int, 1, 1+bytes.Count(f.Text, []byte{'\n'}))
 	for i := 0; i < len(f.Text); i++ {
 		switch f.Text[i] {

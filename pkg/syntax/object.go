@@ -110,7 +110,7 @@ func (o *object[T]) readField(r *reader, k, v *yaml.Node, span source.Span, seen
 }
 
 func (o *object[T]) unknown(r *reader, k *yaml.Node, span source.Span) {
-	help := finding.DidYouMean(k.Value, o.keys)
+	help, fix := finding.Correct(span, k.Value, o.keys)
 	if len(r.path) == 1 {
 		r.cannotRead(finding.Nearest(k.Value, o.keys))
 	}
@@ -122,6 +122,7 @@ func (o *object[T]) unknown(r *reader, k *yaml.Node, span source.Span) {
 		help = "The keys of " + o.what + " are " + sentence(o.keys) + "."
 	}
 	r.report("unknown-key", span, finding.Quote(k.Value)+" is not a key of "+o.what, help)
+	r.fix(fix)
 }
 
 func (r *reader) mergeKey(span source.Span) {

@@ -93,6 +93,13 @@ func (r *reader) report(rule string, span source.Span, message, help string, rel
 	})
 }
 
+// fix gives the finding that was reported last its fix, if there is one.
+func (r *reader) fix(fix *finding.Fix) {
+	if last := len(r.findings) - 1; len(r.findings) <= finding.Limit {
+		r.findings[last].Fix = fix
+	}
+}
+
 // cannotRead notes a top-level key whose value could not be read.
 func (r *reader) cannotRead(key string) {
 	if !slices.Contains(r.unread, key) {

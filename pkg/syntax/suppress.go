@@ -28,9 +28,6 @@ const (
 
 // suppressions reads the comments that set findings aside.
 func (r *reader) suppressions(root *yaml.Node) []*model.Suppression {
-	if !bytes.Contains(r.file.Text, []byte(ignore)) { // the usual case
-		return nil
-	}
 	var outline *outline
 	var all []*model.Suppression
 	for at := 0; at < len(r.file.Text); {
@@ -39,9 +36,13 @@ func (r *reader) suppressions(root *yaml.Node) []*model.Suppression {
 			break
 		}
 		at += i
+		if !bytes.HasPrefix(bytes.TrimLeft(r.file.Text[at:], "# \t"), []byte("corridor:")) || at > 0 && !isSpace(r.file.Text[at-1]) {
+			at++ // the usual case
+			continue
+		}
 		comment := r.to(at, r.endOfLine(at))
 		match := directive.FindStringSubmatchIndex(comment.Text())
-		if match == nil || at > 0 && !isSpace(r.file.Text[at-1]) {
+		if match == nil {
 			at++
 			continue
 		}
@@ -96,8 +97,9 @@ func (r *reader) suppression(comment source.Span, match []int) *model.Suppressio
 // words are the author's own.
 func (r *reader) misspeltDirective(word source.Span) {
 	words := []string{ignore, fileIgnore}
-	if help := finding.DidYouMean(word.Text(), words); help != "" {
+	if help, fix := finding.Correct(word, word.Text(), words); help != "" {
 		r.report("invalid-value", word, finding.Quote(word.Text())+" is no word of a comment to corridor, so nothing is suppressed", help)
+		r.fix(fix)
 	}
 }
 

@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -70,14 +71,26 @@ const (
 // problem is why a value is not valid, and what to write instead.
 type problem struct{ what, help string }
 
+// notOf is the problem of a word that is none of a few.
+type notOf struct {
+	problem
+	word  string
+	words []string
+}
+
 func (p problem) Error() string { return p.what }
 
 func (r *reader) invalid(span source.Span, err error) {
-	help := ""
-	if p, ok := err.(problem); ok {
-		help = p.help
+	switch p := err.(type) {
+	case problem:
+		r.report("invalid-value", span, p.what, p.help)
+	case notOf:
+		help, fix := finding.Correct(span, p.word, p.words)
+		r.report("invalid-value", span, p.what, cmp.Or(help, p.help))
+		r.fix(fix)
+	default:
+		r.report("invalid-value", span, err.Error(), "")
 	}
-	r.report("invalid-value", span, err.Error(), help)
 }
 
 // name reads an id or a reference to one.
@@ -197,11 +210,7 @@ func oneOf(words ...string) value[spanned[string]] {
 				return s, nil
 			}
 		}
-		help := finding.DidYouMean(s, words)
-		if help == "" {
-			help = "Write one of " + list + "."
-		}
-		return "", problem{finding.Quote(s) + " is not one of " + list, help}
+		return "", notOf{problem{finding.Quote(s) + " is not one of " + list, "Write one of " + list + "."}, s, words}
 	})
 }
 

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -166,11 +167,11 @@ func (l *loader) cycle(circle []link) {
 func (l *loader) unreadable(target string, imp source.Spanned[string], subject string, err error) {
 	switch {
 	case missing(err):
-		help := finding.DidYouMean(imp.Value, l.siblings(target, imp))
-		if help == "" {
-			help = "The path is read from the folder of the file that imports it."
-		}
-		l.report("undefined-name", imp.Span, subject, "there is no file "+finding.Quote(imp.Value), help)
+		help, fix := finding.Correct(imp.Span, imp.Value, l.siblings(target, imp))
+		l.joining = finding.Append(l.joining, finding.Finding{
+			Rule: "undefined-name", Span: imp.Span, Subject: subject, Message: "there is no file " + finding.Quote(imp.Value),
+			Help: cmp.Or(help, "The path is read from the folder of the file that imports it."), Fix: fix,
+		})
 	case leaves(err):
 		l.outside(imp, subject, "the import "+finding.Quote(imp.Value)+" is a link that leads out of the workspace")
 	default:

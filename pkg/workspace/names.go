@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -123,14 +124,14 @@ func (c *checker) undefined(at source.Span, name string, subject where, message,
 	if c.unknown || len(c.joining) > finding.Limit || slices.ContainsFunc(sections, c.unread) {
 		return
 	}
+	f := finding.Finding{Rule: "undefined-name", Span: at, Subject: subject.String(), Message: message, Help: help}
 	if c.compared < finding.MaxCompared {
 		all := candidates()
 		c.compared += len(all)
-		if near := finding.DidYouMean(name, all); near != "" {
-			help = near
-		}
+		near, fix := finding.Correct(at, name, all)
+		f.Help, f.Fix = cmp.Or(near, help), fix
 	}
-	c.report("undefined-name", at, subject.String(), message, help)
+	c.joining = finding.Append(c.joining, f)
 }
 
 // unread reports whether a section of the file or of an import could not be

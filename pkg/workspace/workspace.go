@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/customer-corridor/corridor/pkg/finding"
@@ -23,6 +24,9 @@ type Workspace struct {
 	// Name returns a path of FS as the reader of a report knows it. Nil means
 	// the path itself.
 	Name func(path string) string
+	// Home is what the paths of the workspace's own files begin with; "" where
+	// FS is just the workspace. Fingerprints of findings are without it.
+	Home string
 	// AbsoluteImports says that FS is the whole file system, so that an
 	// import may be an absolute path.
 	AbsoluteImports bool
@@ -61,7 +65,9 @@ func (w *Workspace) parse(path string) *parsed {
 	if err != nil {
 		return &parsed{err: &ReadError{Path: w.name(path), Err: err}}
 	}
-	doc, findings := syntax.Parse(source.New(w.name(path), data))
+	file := source.New(w.name(path), data)
+	file.Path = strings.TrimPrefix(path, w.Home)
+	doc, findings := syntax.Parse(file)
 	return &parsed{doc: doc, findings: findings}
 }
 
