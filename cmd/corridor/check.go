@@ -1,21 +1,19 @@
 package main
 
 import (
-	"context"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/customer-corridor/corridor/pkg/check"
+	"github.com/customer-corridor/corridor/pkg/baseline"
 	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/report"
 )
 
 type checkOptions struct {
-	format       string
+	formats      []string
 	failLevel    string
 	exclude      []string
 	stdinName    string
@@ -24,6 +22,10 @@ type checkOptions struct {
 	only         []string
 	skip         []string
 	today        string
+	baseline     string
+	noBaseline   bool
+	fix          bool
+	diff         bool
 }
 
 // settings are those of the flags.
@@ -45,11 +47,21 @@ Without a name it looks through the current folder: *.corridor.yaml,
 *.corridor.yml and *.corridor.json, and every YAML file whose first key is
 "corridor". What .gitignore leaves out is left out. "-" reads standard input.
 
+Which rules hold, and how grave they are, is said in .corridor.yaml; "corridor
+config --help" tells how. A comment sets findings aside at the element that
+begins on its line or on the next, or in the whole file:
+
+  # corridor: ignore[single-way] the second lift opens in May until=2027-05-31
+  # corridor: file-ignore[roles] owners are named in the library
+
 Exit codes: 0 nothing reaches --fail-level; 1 something does; 2 something could
 not be checked; 3 there was nothing to check.`,
 		Example: `  corridor check
   corridor check journeys/ --exclude 'drafts/**'
   corridor check --format github --fail-level warning
+  corridor check --format pretty --format sarif:corridor.sarif
+  corridor check --only access --skip single-way
+  corridor check --fix
   corridor check - --stdin-filename journeys/visit.corridor.yaml < visit.yaml`,
 		ValidArgsFunction: completeFiles,
 		RunE: func(c *cobra.Command, args []string) error {
@@ -57,13 +69,19 @@ not be checked; 3 there was nothing to check.`,
 		},
 	}
 	f := c.Flags()
-	f.StringVarP(&opt.format, "format", "f", report.Formats[0].Name, "how to report: "+formatNames())
+	f.StringArrayVarP(&opt.formats, "format", "f", []string{report.Formats[0].Name}, "how to report (repeatable): NAME or NAME:FILE with "+formatNames())
 	f.StringVar(&opt.failLevel, "fail-level", report.FailLevels[0], "the lightest finding that exits with 1: "+strings.Join(report.FailLevels, ", "))
 	f.StringArrayVar(&opt.exclude, "exclude", nil, "leave out files and folders that match, such as 'drafts/**' (repeatable)")
 	f.StringSliceVar(&opt.only, "only", nil, "look only for these rules or groups (`corridor rules` lists them)")
 	f.StringSliceVar(&opt.skip, "skip", nil, "do not look for these rules or groups")
+	f.StringVar(&opt.baseline, "baseline", "", "the file of findings that are set aside (default: that of the settings, else "+baseline.FileName+")")
+	f.BoolVar(&opt.noBaseline, "no-baseline", false, "tell what the baseline sets aside, too")
+	f.BoolVar(&opt.fix, "fix", false, "mend what is safe to mend: misspelt names, suppressions that are not needed")
+	f.BoolVar(&opt.diff, "diff", false, "show what --fix would change, and change nothing")
 	f.StringVar(&opt.today, "today", "", "the day by which `until=` in suppressions is judged (default: today)")
 	f.StringVar(&opt.stdinName, "stdin-filename", "", "the name of the file that comes from standard input")
+	c.MarkFlagsMutuallyExclusive("fix", "diff")
+	c.MarkFlagsMutuallyExclusive("baseline", "no-baseline")
 	addColor(c, &opt.color)
 	addOutside(c, &opt.allowOutside)
 	complete(c, "format", formatList()...)
@@ -84,9 +102,9 @@ func formatList() []string {
 func formatNames() string { return strings.Join(formatList(), ", ") }
 
 func runCheck(c *cobra.Command, args []string, opt checkOptions) error {
-	format, ok := report.FormatNamed(opt.format)
-	if !ok {
-		return unknown("format", opt.format, formatList())
+	outputs, err := outputs(opt.formats)
+	if err != nil {
+		return err
 	}
 	if !slices.Contains(report.FailLevels, opt.failLevel) {
 		return unknown("fail level", opt.failLevel, report.FailLevels)
@@ -95,44 +113,36 @@ func runCheck(c *cobra.Command, args []string, opt checkOptions) error {
 	if err != nil {
 		return err
 	}
-	w, err := newWorld(opt.allowOutside, opt.settings(c))
+	var i *inspection
+	switch {
+	case opt.diff:
+		return runDiff(c, args, opt)
+	case opt.fix:
+		i, err = runFix(c, args, opt)
+	default:
+		i, err = inspect(c, args, opt, nil)
+	}
 	if err != nil {
 		return err
 	}
-	targets, problems, err := w.targets(args, c.InOrStdin(), opt)
-	if err != nil {
-		return err
-	}
-	progress := newProgress(c.ErrOrStderr(), len(targets))
-	summary, err := check.Files(context.Background(), targets, progress.step)
-	progress.end()
-	if err != nil {
-		return err
-	}
-	return reportOn(c.OutOrStdout(), c.ErrOrStderr(), format, style, report.Report{
-		Files: summary.Files, Complete: summary.Complete, Findings: summary.Findings,
-		FailLevel: opt.failLevel, Problems: sentences(append(problems, summary.Problems...)),
-	})
+	r := i.report(opt)
+	err = reportOn(c, r, func() error { return writeAll(c, outputs, style, r) })
+	summarise(c, outputs, r)
+	return err
 }
 
-// reportOn writes the report, and what could not be checked to stderr, and
-// returns how the program ends.
-func reportOn(stdout, stderr io.Writer, format report.Format, style report.Style, r report.Report) error {
+// reportOn lets the report be written, and what could not be checked to
+// stderr, and returns how the program ends.
+func reportOn(c *cobra.Command, r report.Report, write func() error) error {
 	for _, p := range r.Problems {
-		fmt.Fprintln(stderr, "corridor: "+report.Visible(p))
+		fmt.Fprintln(c.ErrOrStderr(), "corridor: "+report.Visible(p))
 	}
-	if r.Files == 0 && len(r.Problems) == 0 {
-		if format.Whole {
-			if err := format.Write(stdout, r, style); err != nil {
-				return err
-			}
-		}
-		return exit{code: exitNothing, message: "there is no corridor file here; `corridor init` writes one to start from"}
-	}
-	if err := format.Write(stdout, r, style); err != nil {
+	if err := write(); err != nil {
 		return err
 	}
 	switch {
+	case r.Files == 0 && len(r.Problems) == 0:
+		return exit{code: exitNothing, message: "there is no corridor file here; `corridor init` writes one to start from"}
 	case !r.Complete || len(r.Problems) > 0:
 		return exit{code: exitTrouble}
 	case r.Fails():

@@ -74,7 +74,7 @@ func instead(c *cobra.Command, out io.Writer, o *check.Outcome, color, verdict s
 	if o.Err != nil {
 		r.Problems = sentences(workspace.Problems(o.Err))
 	}
-	err = reportOn(out, c.ErrOrStderr(), report.Formats[0], style, r)
+	err = reportOn(c, r, func() error { return report.Formats[0].Write(out, r, style) })
 	fmt.Fprintln(c.ErrOrStderr(), "corridor: "+verdict)
 	return err
 }

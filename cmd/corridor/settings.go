@@ -117,7 +117,7 @@ func (w *world) of(t *tree, at string) (*check.Settings, error) {
 		}
 		return s.usual, nil
 	}
-	name, err := filepath.Rel(file.folder, filepath.Join(t.root, filepath.FromSlash(at)))
+	name, err := filepath.Rel(file.folder, t.abs(at))
 	if err != nil {
 		name = at
 	}
@@ -138,7 +138,7 @@ func (w *world) settingsFor(t *tree, folder string) (*settingsFile, error) {
 	if s.named != nil || s.noConfig {
 		return s.named, nil
 	}
-	abs := filepath.Join(t.root, filepath.FromSlash(folder))
+	abs := t.abs(folder)
 	if known, ok := s.byFolder[abs]; ok {
 		return known, nil
 	}
@@ -164,7 +164,7 @@ func (w *world) readSettings(t *tree, at string) (*settingsFile, error) {
 	if err != nil {
 		return nil, &workspace.ReadError{Path: t.Name(at), Err: err}
 	}
-	return newSettingsFile(filepath.Join(t.root, filepath.FromSlash(at)), t.Name(at), data)
+	return newSettingsFile(t.abs(at), t.Name(at), data)
 }
 
 func newSettingsFile(abs, name string, data []byte) (*settingsFile, error) {

@@ -22,6 +22,7 @@ type world struct {
 	allowOutside bool
 	trees        map[string]*tree // by root folder
 	settings     settings
+	edited       map[string][]byte // texts that are read in the place of files, by absolute path
 }
 
 func newWorld(allowOutside bool, flags settingsFlags) (*world, error) {
@@ -113,6 +114,7 @@ type tree struct {
 	workspace.Workspace
 	root  string // absolute
 	base  string // the current folder, as a path of the tree
+	world *world
 	inner fs.FS
 	given map[string]given
 }
@@ -128,7 +130,7 @@ func (w *world) newTree(root string) (*tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &tree{root: root, inner: r.FS(), given: map[string]given{}, base: "."}
+	t := &tree{root: root, world: w, inner: r.FS(), given: map[string]given{}, base: "."}
 	if rel, err := filepath.Rel(root, w.dir); err == nil && filepath.IsLocal(rel) {
 		t.base = filepath.ToSlash(rel)
 	}
@@ -142,8 +144,17 @@ func (w *world) newTree(root string) (*tree, error) {
 	return t, nil
 }
 
+// treeOf returns the tree that a file to check is in.
+func (w *world) treeOf(target check.Target) *tree { return target.Workspace.FS.(*tree) }
+
+// abs returns the absolute name of a path of the tree.
+func (t *tree) abs(path string) string { return filepath.Join(t.root, filepath.FromSlash(path)) }
+
 // Open opens a file of the tree.
 func (t *tree) Open(path string) (fs.File, error) {
+	if text, ok := t.world.edited[t.abs(path)]; ok {
+		return &memory{info: memoryInfo{name: path, size: len(text)}, Reader: strings.NewReader(string(text))}, nil
+	}
 	if g, ok := t.given[path]; ok {
 		if g.data != nil {
 			return &memory{info: memoryInfo{name: g.name, size: len(g.data)}, Reader: strings.NewReader(string(g.data))}, nil
@@ -156,6 +167,9 @@ func (t *tree) Open(path string) (fs.File, error) {
 // Stat tells what a path is without opening it: to open a named pipe would
 // wait for its other end.
 func (t *tree) Stat(path string) (fs.FileInfo, error) {
+	if text, ok := t.world.edited[t.abs(path)]; ok {
+		return memoryInfo{name: path, size: len(text)}, nil
+	}
 	g, ok := t.given[path]
 	switch {
 	case ok && g.data != nil:

@@ -137,6 +137,9 @@ func Files(ctx context.Context, targets []Target, done func(files int)) (*Summar
 	return s, nil
 }
 
+// Name is the file as the reader of a report knows it.
+func (t Target) Name() string { return t.Workspace.Shown(t.Path) }
+
 // Check checks the file.
 func (t Target) Check() *Outcome { return File(t.Workspace, t.Path, t.settings()) }
 

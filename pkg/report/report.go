@@ -25,6 +25,8 @@ type Report struct {
 	// Problems says what could not be checked and is no finding, such as a
 	// file that cannot be read. A report with problems is never complete.
 	Problems []string
+	// Aside says what was set aside, in phrases such as "2 by comments".
+	Aside []string
 	// Names are those of the files that were looked at, in their order, for
 	// formats that list files without findings too; nil: only Files is known.
 	Names []string

@@ -148,13 +148,13 @@ func (l *loader) cycle(circle []link) {
 		}
 	}
 	files = append(slices.Clone(files[first:]), files[:first]...)
-	names := l.workspace.name(files[0].path)
+	names := l.workspace.Shown(files[0].path)
 	var related []finding.Related
 	for i := 1; i <= len(files); i++ {
 		k := files[i%len(files)]
-		names += " → " + l.workspace.name(k.path)
+		names += " → " + l.workspace.Shown(k.path)
 		if i > 1 {
-			related = append(related, finding.Related{Span: k.at, Message: "imports " + l.workspace.name(k.path)})
+			related = append(related, finding.Related{Span: k.at, Message: "imports " + l.workspace.Shown(k.path)})
 		}
 	}
 	way := files[1%len(files)]
@@ -196,7 +196,7 @@ func (l *loader) siblings(target string, imp source.Spanned[string]) []string {
 	}
 	var names []string
 	for _, e := range entries {
-		if l.workspace.name(path.Join(path.Dir(target), e.Name())) != imp.Span.File.Name {
+		if l.workspace.Shown(path.Join(path.Dir(target), e.Name())) != imp.Span.File.Name {
 			names = append(names, strings.TrimSuffix(imp.Value, path.Base(imp.Value))+e.Name())
 		}
 	}

@@ -63,15 +63,16 @@ func (w *Workspace) parse(path string) *parsed {
 	}
 	data, err := ReadFile(w.FS, path)
 	if err != nil {
-		return &parsed{err: &ReadError{Path: w.name(path), Err: err}}
+		return &parsed{err: &ReadError{Path: w.Shown(path), Err: err}}
 	}
-	file := source.New(w.name(path), data)
+	file := source.New(w.Shown(path), data)
 	file.Path = strings.TrimPrefix(path, w.Home)
 	doc, findings := syntax.Parse(file)
 	return &parsed{doc: doc, findings: findings}
 }
 
-func (w *Workspace) name(path string) string {
+// Shown returns a path as the reader of a report knows it.
+func (w *Workspace) Shown(path string) string {
 	if w.Name == nil {
 		return path
 	}

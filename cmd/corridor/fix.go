@@ -1,0 +1,183 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/customer-corridor/corridor/pkg/check"
+	"github.com/customer-corridor/corridor/pkg/edit"
+	"github.com/customer-corridor/corridor/pkg/finding"
+	"github.com/customer-corridor/corridor/pkg/source"
+	"github.com/customer-corridor/corridor/pkg/workspace"
+)
+
+// maxRounds is how often a check is repeated after its fixes were made: one
+// mistake may have hidden another.
+const maxRounds = 10
+
+// fixes are the texts that files have after fixing.
+type fixes struct {
+	texts map[string][]byte // by absolute name
+	made  int
+	kept  map[string]bool // files that fixing would have made worse
+}
+
+// fixed makes the fixes of all findings in memory, round by round, and
+// returns them with the check of what then is.
+func fixed(c *cobra.Command, args []string, opt checkOptions) (*inspection, *fixes, error) {
+	if slices.Contains(args, "-") {
+		return nil, nil, trouble("standard input cannot be fixed in its place; save it as a file first")
+	}
+	f := &fixes{texts: map[string][]byte{}, kept: map[string]bool{}}
+	before, err := inspect(c, args, opt, f.texts)
+	for round := 0; err == nil && round < maxRounds; round++ {
+		next, made := f.next(before)
+		if made == 0 {
+			break
+		}
+		after, err := inspect(c, args, opt, next)
+		if err != nil {
+			return nil, nil, err
+		}
+		if worse := f.worse(before, after, next); worse {
+			continue // without the files that became worse
+		}
+		before, f.texts, f.made = after, next, f.made+made
+	}
+	return before, f, err
+}
+
+// next returns the texts after another round of fixes, and how many were
+// made. Only files that were named, or found in a folder that was, are
+// changed.
+func (f *fixes) next(i *inspection) (texts map[string][]byte, made int) {
+	texts = map[string][]byte{}
+	for name, text := range f.texts {
+		texts[name] = text
+	}
+	byFile := map[string][]finding.Finding{}
+	for _, one := range i.Findings {
+		if one.Fix != nil {
+			name := one.Span.File.Name
+			byFile[name] = append(byFile[name], one)
+		}
+	}
+	for _, t := range i.targets {
+		name, found := i.world.treeOf(t).abs(t.Path), byFile[t.Name()]
+		if len(found) == 0 || f.kept[name] {
+			continue
+		}
+		file := found[0].Span.File
+		text, n := edit.Fix(file, found)
+		texts[name] = append(slices.Clone(mark(i, t, file)), text...)
+		made += n
+	}
+	return texts, made
+}
+
+// mark is the byte order mark that a file begins with, which is no part of
+// its text.
+func mark(i *inspection, t check.Target, file *source.File) []byte {
+	data, err := workspace.ReadFile(i.world.treeOf(t), t.Path)
+	if err != nil || !bytes.HasSuffix(data, file.Text) {
+		return nil
+	}
+	return data[:len(data)-len(file.Text)]
+}
+
+// worse reports whether a file has more errors after a round than before it,
+// and leaves such files alone from then on. No fix should come to that.
+func (f *fixes) worse(before, after *inspection, next map[string][]byte) bool {
+	was, is := errorsByFile(before), errorsByFile(after)
+	found := false
+	for _, t := range before.targets {
+		name := before.world.treeOf(t).abs(t.Path)
+		if _, changed := next[name]; changed && is[t.Name()] > was[t.Name()] {
+			f.kept[name], found = true, true
+		}
+	}
+	return found
+}
+
+func errorsByFile(i *inspection) map[string]int {
+	n := map[string]int{}
+	for _, f := range i.Findings {
+		if firm(f) {
+			n[f.Span.File.Name]++
+		}
+	}
+	return n
+}
+
+// each calls a function for every file that is changed, in the order of the
+// files, with its text before and after.
+func (f *fixes) each(i *inspection, do func(name, abs string, old, text []byte) error) error {
+	for _, t := range i.targets {
+		tree := i.world.treeOf(t)
+		abs := tree.abs(t.Path)
+		text, changed := f.texts[abs]
+		if !changed {
+			continue
+		}
+		i.world.edited = nil
+		old, err := workspace.ReadFile(tree, t.Path)
+		if err != nil {
+			return &workspace.ReadError{Path: t.Name(), Err: err}
+		}
+		if err := do(t.Name(), abs, old, text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// runFix makes the fixes and reports on what is left.
+func runFix(c *cobra.Command, args []string, opt checkOptions) (*inspection, error) {
+	i, f, err := fixed(c, args, opt)
+	if err != nil {
+		return nil, err
+	}
+	files := 0
+	err = f.each(i, func(_, abs string, _, text []byte) error {
+		files++
+		return writeWhole(abs, text)
+	})
+	if err == nil && f.made > 0 {
+		fmt.Fprintf(c.ErrOrStderr(), "corridor: fixed %s in %s\n", counted(f.made, "mistake"), counted(files, "file"))
+	}
+	return i, err
+}
+
+// runDiff shows what --fix would change.
+func runDiff(c *cobra.Command, args []string, opt checkOptions) error {
+	i, f, err := fixed(c, args, opt)
+	if err != nil {
+		return err
+	}
+	for _, p := range sentences(i.Problems) {
+		fmt.Fprintln(c.ErrOrStderr(), "corridor: "+p)
+	}
+	err = f.each(i, func(name, _ string, old, text []byte) error {
+		_, err := c.OutOrStdout().Write(edit.Unified(name, old, text))
+		return err
+	})
+	switch {
+	case err != nil:
+		return err
+	case !i.Complete || len(i.Problems) > 0:
+		return exit{code: exitTrouble}
+	case f.made > 0:
+		return exit{code: exitFindings}
+	}
+	return nil
+}
+
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

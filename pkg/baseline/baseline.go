@@ -1,0 +1,129 @@
+// Package baseline keeps the findings that a team has set aside for now, so
+// that a check tells only what is new. A finding is known by its fingerprint,
+// which outlives moved lines, other words and translations.
+package baseline
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/customer-corridor/corridor/pkg/finding"
+)
+
+// FileName is the usual name of a baseline, beside the settings.
+const FileName = ".corridor-baseline.json"
+
+// version is that of the file's form.
+const version = 1
+
+// Baseline is a set of findings.
+type Baseline struct {
+	Version int `json:"version"`
+	// Findings are sorted by file, rule, subject and fingerprint.
+	Findings []Entry `json:"findings"`
+}
+
+// Entry is one finding. All but the fingerprint is for those who read the
+// file.
+type Entry struct {
+	Fingerprint string `json:"fingerprint"`
+	Rule        string `json:"rule"`
+	File        string `json:"file"` // relative to the workspace
+	Subject     string `json:"subject"`
+	Message     string `json:"message"` // as it was when it was set aside
+}
+
+// Of returns the baseline of findings, which must be numbered.
+func Of(findings []finding.Finding) *Baseline {
+	b := &Baseline{Version: version, Findings: []Entry{}}
+	for _, f := range findings {
+		e := Entry{Fingerprint: f.Fingerprint, Rule: f.Rule, Subject: f.Subject, Message: f.Message}
+		if !f.Span.IsZero() {
+			e.File = f.Span.File.Path
+		}
+		b.Findings = append(b.Findings, e)
+	}
+	slices.SortFunc(b.Findings, func(x, y Entry) int {
+		return cmp.Or(strings.Compare(x.File, y.File), strings.Compare(x.Rule, y.Rule), strings.Compare(x.Subject, y.Subject), strings.Compare(x.Fingerprint, y.Fingerprint))
+	})
+	return b
+}
+
+// Parse reads the file of a baseline, strictly: one that is misread would
+// hide what it should not.
+func Parse(data []byte) (*Baseline, error) {
+	b := &Baseline{}
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	if err := d.Decode(b); err != nil {
+		return nil, errors.New("it is no baseline; `corridor baseline write` makes one")
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("something stands behind its end; `corridor baseline write` makes it anew")
+	}
+	if b.Version != version {
+		return nil, fmt.Errorf("it is of version %d, which this program does not know", b.Version)
+	}
+	for _, e := range b.Findings {
+		if e.Fingerprint == "" {
+			return nil, errors.New("an entry of it has no fingerprint; `corridor baseline write` makes it anew")
+		}
+	}
+	return b, nil
+}
+
+// Text is the baseline as a file.
+func (b *Baseline) Text() []byte {
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(b); err != nil {
+		panic(err) // it holds nothing but strings and a number
+	}
+	return out.Bytes()
+}
+
+// Split returns the findings that are not in the baseline, and the entries of
+// the baseline of which there is no finding any more. Those that firm reports
+// are never set aside.
+func (b *Baseline) Split(findings []finding.Finding, firm func(finding.Finding) bool) (fresh []finding.Finding, gone []Entry) {
+	known := make(map[string]bool, len(b.Findings))
+	for _, e := range b.Findings {
+		known[e.Fingerprint] = true
+	}
+	met := map[string]bool{}
+	for _, f := range findings {
+		met[f.Fingerprint] = true
+		if !known[f.Fingerprint] || firm(f) {
+			fresh = append(fresh, f)
+		}
+	}
+	for _, e := range b.Findings {
+		if !met[e.Fingerprint] {
+			gone = append(gone, e)
+		}
+	}
+	return fresh, gone
+}
+
+// Without returns the baseline without some entries.
+func (b *Baseline) Without(gone []Entry) *Baseline {
+	out := make(map[string]bool, len(gone))
+	for _, e := range gone {
+		out[e.Fingerprint] = true
+	}
+	kept := &Baseline{Version: b.Version, Findings: []Entry{}}
+	for _, e := range b.Findings {
+		if !out[e.Fingerprint] {
+			kept.Findings = append(kept.Findings, e)
+		}
+	}
+	return kept
+}
