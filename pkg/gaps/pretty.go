@@ -6,8 +6,6 @@ import (
 	"regexp"
 	"strings"
 	"sync"
-
-	"github.com/customer-corridor/corridor/pkg/report"
 )
 
 var prettyFormat = Format{
@@ -46,26 +44,8 @@ type printer struct {
 	style Style
 }
 
-// line writes one line, or one that was broken into several; the marks around
-// foreign text stay only where a terminal knows them, and are of use.
-func (p printer) line(text string) {
-	if p.style.Bidi {
-		text = isolates().ReplaceAllStringFunc(text, func(name string) string {
-			if report.HasRightToLeft(name) {
-				return name
-			}
-			return unmarked.Replace(name)
-		})
-	} else {
-		text = unmarked.Replace(text)
-	}
-	for _, line := range strings.Split(text, "\n") {
-		if p.style.Bidi && report.HasRightToLeft(line) {
-			line = leftToRight + line
-		}
-		p.WriteString(strings.TrimRight(line, " ") + "\n")
-	}
-}
+// line writes one line, or one that was broken into several.
+func (p printer) line(text string) { p.WriteString(Lay(text, p.style)) }
 
 // isolates finds what stands between isolating marks; it is compiled when the
 // first text is told.
