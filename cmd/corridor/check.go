@@ -116,9 +116,9 @@ func runCheck(c *cobra.Command, args []string, opt checkOptions) error {
 	var i *inspection
 	switch {
 	case opt.diff:
-		return runDiff(c, args, opt)
+		return showFixes(c, args, opt)
 	case opt.fix:
-		i, err = runFix(c, args, opt)
+		i, err = makeFixes(c, args, opt)
 	default:
 		i, err = inspect(c, args, opt, nil)
 	}

@@ -134,8 +134,8 @@ func (f *fixes) each(i *inspection, do func(name, abs string, old, text []byte) 
 	return nil
 }
 
-// runFix makes the fixes and reports on what is left.
-func runFix(c *cobra.Command, args []string, opt checkOptions) (*inspection, error) {
+// makeFixes makes the fixes and reports on what is left.
+func makeFixes(c *cobra.Command, args []string, opt checkOptions) (*inspection, error) {
 	i, f, err := fixed(c, args, opt)
 	if err != nil {
 		return nil, err
@@ -151,8 +151,8 @@ func runFix(c *cobra.Command, args []string, opt checkOptions) (*inspection, err
 	return i, err
 }
 
-// runDiff shows what --fix would change.
-func runDiff(c *cobra.Command, args []string, opt checkOptions) error {
+// showFixes shows what --fix would change.
+func showFixes(c *cobra.Command, args []string, opt checkOptions) error {
 	i, f, err := fixed(c, args, opt)
 	if err != nil {
 		return err

@@ -104,8 +104,15 @@ func today() time.Time {
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
 
-// of returns what holds for a file of a workspace.
+// of returns what holds for a file of a workspace. A file of a commit is held
+// to the settings of today, so that two versions are judged alike.
 func (w *world) of(t *tree, at string) (*check.Settings, error) {
+	if t.past {
+		var err error
+		if t, at, err = w.locate(t.abs(at), false); err != nil {
+			return nil, err
+		}
+	}
 	file, err := w.settingsFor(t, path.Dir(at))
 	if err != nil {
 		return nil, err

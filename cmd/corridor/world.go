@@ -9,6 +9,7 @@ import (
 
 	"github.com/customer-corridor/corridor/pkg/check"
 	"github.com/customer-corridor/corridor/pkg/config"
+	"github.com/customer-corridor/corridor/pkg/git"
 	"github.com/customer-corridor/corridor/pkg/syntax"
 	"github.com/customer-corridor/corridor/pkg/workspace"
 )
@@ -23,6 +24,9 @@ type world struct {
 	trees        map[string]*tree // by root folder
 	settings     settings
 	edited       map[string][]byte // texts that are read in the place of files, by absolute path
+
+	commits   map[string]*git.Tree // by reference; see revision.go
+	revisions map[string]*tree     // by reference and root folder
 }
 
 func newWorld(allowOutside bool, flags settingsFlags) (*world, error) {
@@ -48,7 +52,7 @@ func (w *world) locate(name string, folder bool) (*tree, string, error) {
 		if t, err = w.newTree(root); err != nil {
 			return nil, "", &workspace.ReadError{Path: w.display(root), Err: err}
 		}
-		t.Home = below(root, w.home(dir))
+		t.Home = prefix(root, w.home(dir))
 		w.trees[root] = t
 	}
 	path, err := filepath.Rel(root, abs)
@@ -88,9 +92,9 @@ func (w *world) home(dir string) string {
 	return dir
 }
 
-// below returns what the paths in a folder begin with, seen from a folder
+// prefix returns what the paths in a folder begin with, seen from a folder
 // above it.
-func below(root, folder string) string {
+func prefix(root, folder string) string {
 	rel, err := filepath.Rel(root, folder)
 	if err != nil || rel == "." {
 		return ""
@@ -115,6 +119,7 @@ type tree struct {
 	root  string // absolute
 	base  string // the current folder, as a path of the tree
 	world *world
+	past  bool // it is that of a commit
 	inner fs.FS
 	given map[string]given
 }

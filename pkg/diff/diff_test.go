@@ -34,7 +34,7 @@ func sideOf(name string, files map[string]string) Side {
 	w := &workspace.Workspace{FS: fsys, Name: shown}
 	s := Side{Name: name + ":"}
 	for _, path := range slices.Sorted(maps.Keys(files)) {
-		s.Files = append(s.Files, Version{path, shown(path), func() *check.Outcome { return check.File(w, path) }})
+		s.Files = append(s.Files, Version{path, shown(path), func() *check.Outcome { return check.File(w, path, check.Settings{}) }})
 	}
 	return s
 }

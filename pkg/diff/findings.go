@@ -8,8 +8,8 @@ import (
 )
 
 // fingerprints returns, for each finding, what it is known by in another
-// version of the same file. Those that pkg/check gave do not do, since the name
-// of the file is part of them: `main:visit.yaml` and `visit.yaml` are one here.
+// version of the same file. Those that pkg/check gave do not do, since the path
+// of the file is part of them, and a file that was moved is one here.
 func fingerprints(all []finding.Finding) []string {
 	unplaced := slices.Clone(all)
 	for i := range unplaced {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/gaps"
 )
 
@@ -162,7 +163,7 @@ func customers(turns []Turn) int {
 
 // scores writes how a score changed.
 func scores(before, after float64) string {
-	from, to := gaps.Percent(before), gaps.Percent(after)
+	from, to := finding.Percent(before), finding.Percent(after)
 	switch {
 	case math.Abs(before-after) <= slack:
 		return "unchanged at " + to
@@ -193,9 +194,9 @@ func (f *File) title() string {
 	case f.OldScore != nil && f.NewScore != nil:
 		text += ": access score " + scores(*f.OldScore, *f.NewScore)
 	case f.NewScore != nil:
-		text += ": access score " + gaps.Percent(*f.NewScore)
+		text += ": access score " + finding.Percent(*f.NewScore)
 	case f.OldScore != nil:
-		text += ": access score " + gaps.Percent(*f.OldScore) + " before"
+		text += ": access score " + finding.Percent(*f.OldScore) + " before"
 	}
 	return text
 }
@@ -293,13 +294,13 @@ func (t Turn) loss() string { return t.Why }
 
 func (t Turn) gain() string {
 	if t.NewShare < 1-slack {
-		return "In time in " + gaps.Percent(t.NewShare) + " of the week. " + t.Why
+		return "In time in " + finding.Percent(t.NewShare) + " of the week. " + t.Why
 	}
 	return ""
 }
 
 func (t Turn) shift() string {
-	text := "In time " + gaps.Percent(t.OldShare) + " → " + gaps.Percent(t.NewShare) + " of the week."
+	text := "In time " + finding.Percent(t.OldShare) + " → " + finding.Percent(t.NewShare) + " of the week."
 	return strings.TrimSpace(text + " " + t.Why)
 }
 
@@ -308,7 +309,7 @@ func (t Turn) before() string {
 	case !t.OldOpen:
 		return "Was blocked."
 	case t.OldShare < 1-slack:
-		return "Was open, and in time in " + gaps.Percent(t.OldShare) + " of the week."
+		return "Was open, and in time in " + finding.Percent(t.OldShare) + " of the week."
 	}
 	return "Was open."
 }
@@ -318,7 +319,7 @@ func (t Turn) now() string {
 	case !t.NewOpen:
 		return "Blocked. " + t.Why
 	case t.NewShare < 1-slack:
-		return "Open, and in time in " + gaps.Percent(t.NewShare) + " of the week. " + t.Why
+		return "Open, and in time in " + finding.Percent(t.NewShare) + " of the week. " + t.Why
 	}
 	return "Open."
 }
