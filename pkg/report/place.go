@@ -40,6 +40,15 @@ func (p place) position(offset int) source.Position {
 // String is the place as editors and terminals turn it into a link.
 func (p place) String() string { return p.under(Visible(p.file.Name)) }
 
+// Place returns where a span starts, as "file:line:column" without hidden
+// characters; "" for a span that is no place.
+func Place(span source.Span) string {
+	if p, ok := placeOf(span); ok {
+		return p.String()
+	}
+	return ""
+}
+
 // under is the place with another writing of the file's name.
 func (p place) under(name string) string {
 	return fmt.Sprintf("%s:%d:%d", name, p.from.Line, p.from.Column)

@@ -25,7 +25,8 @@ type Report struct {
 	// Problems says what could not be checked and is no finding, such as a
 	// file that cannot be read. A report with problems is never complete.
 	Problems []string
-	// Aside says what was set aside, in phrases such as "2 by comments".
+	// Aside are phrases that say what was found and set aside, so that it is
+	// not among the findings: "2 suppressed by comments".
 	Aside []string
 	// Names are those of the files that were looked at, in their order, for
 	// formats that list files without findings too; nil: only Files is known.
@@ -72,7 +73,9 @@ type Format struct {
 }
 
 // Formats lists all formats; the first is the default.
-var Formats = []Format{prettyFormat, conciseFormat, jsonFormat, githubFormat}
+var Formats = []Format{
+	prettyFormat, conciseFormat, jsonFormat, githubFormat,
+}
 
 // FormatNamed returns the format of that name.
 func FormatNamed(name string) (Format, bool) {

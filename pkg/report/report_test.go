@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -20,18 +21,16 @@ import (
 //     @2 … in the order of all files. \x1b and \u202e are characters, a
 //     backslash before a line break takes the line break away;
 //   - findings starts each finding with "SEVERITY RULE [@PLACE] [SUBJECT]", on
-//     which lines "message: …", "help: …" and "related [@PLACE]: …" follow;
+//     which lines "message: …", "help: …", "related [@PLACE] [step N]: …",
+//     "fix: …" and "edit @PLACE: …" follow;
 //   - the section named like a format is its output, in which hidden characters
 //     are written as in the source files.
 func TestCases(t *testing.T) {
 	golden.Run(t, "testdata/*.txtar", func(t *testing.T, a *golden.Archive) {
 		r, style := parseCase(t, a)
 		for _, format := range Formats {
-			var b bytes.Buffer
-			if err := format.Write(&b, r, style); err != nil {
-				t.Fatal(err)
-			}
-			a.Equal(format.Name, []byte(escaped(b.String())))
+			out := written(t, format, r, style)
+			a.Equal(format.Name, []byte(escaped(out)))
 		}
 	})
 }
@@ -43,7 +42,9 @@ func parseCase(t *testing.T, a *golden.Archive) (Report, Style) {
 	for _, section := range a.Files {
 		if strings.HasSuffix(section.Name, ".yaml") {
 			data, _ := a.Input(section.Name)
-			places = append(places, parseSource(unescaped(t, section.Name), unescaped(t, string(data)))...)
+			name := unescaped(t, section.Name)
+			places = append(places, parseSource(name, unescaped(t, string(data)))...)
+			r.Names = append(r.Names, name)
 			r.Files++
 		}
 	}
@@ -74,11 +75,29 @@ func parseSettings(t *testing.T, text string, r *Report) Style {
 			r.FailLevel = value
 		case "problem":
 			r.Problems = append(r.Problems, value)
+		case "aside":
+			r.Aside = append(r.Aside, value)
+		case "version":
+			r.Version = value
+		case "rule":
+			r.Rules = append(r.Rules, parseRule(t, value))
 		default:
 			t.Fatalf("no such setting: %s", line)
 		}
 	}
 	return style
+}
+
+// parseRule reads "ID GROUP SEVERITY SUMMARY".
+func parseRule(t *testing.T, text string) Rule {
+	t.Helper()
+	words := strings.SplitN(text, " ", 4)
+	severity, ok := finding.ParseSeverity(words[2])
+	if !ok {
+		t.Fatalf("not a rule: %s", text)
+	}
+	d := finding.Descriptor{ID: words[0], Group: words[1], Severity: severity, Summary: words[3]}
+	return Rule{d, "# " + d.ID + "\n\n## Why it matters\n\nCustomers `{who}`\nget lost.\n\n## Right\n\nDo it.\n"}
 }
 
 // parseSource returns the marked places of a text, in a file without marks.
@@ -106,20 +125,24 @@ func parseFindings(t *testing.T, text string, places []source.Span) []finding.Fi
 	t.Helper()
 	var findings []finding.Finding
 	for line := range strings.Lines(text) {
-		head, value, isPart := strings.Cut(strings.TrimSpace(line), ": ")
+		head, value, isPart := strings.Cut(strings.TrimSpace(line)+" ", ": ") // a value may be empty
 		words := strings.Fields(head)
 		if !isPart {
 			findings = append(findings, parseHead(t, words, places))
 			continue
 		}
-		value = unescaped(t, value)
+		value = unescaped(t, strings.TrimSpace(value))
 		switch f := &findings[len(findings)-1]; words[0] {
 		case "message":
 			f.Message = value
 		case "help":
 			f.Help = value
 		case "related":
-			f.Related = append(f.Related, finding.Related{Span: placeIn(t, words, places), Message: value})
+			f.Related = append(f.Related, finding.Related{Span: placeIn(t, words, places), Message: value, Step: stepIn(words)})
+		case "fix":
+			f.Fix = &finding.Fix{Title: value}
+		case "edit":
+			f.Fix.Edits = append(f.Fix.Edits, finding.Edit{Span: placeIn(t, words, places), Text: value})
 		default:
 			t.Fatalf("no such part of a finding: %s", line)
 		}
@@ -138,6 +161,16 @@ func parseHead(t *testing.T, words []string, places []source.Span) finding.Findi
 		f.Subject = last
 	}
 	return f
+}
+
+// stepIn returns the number behind the word step; 0 when there is none.
+func stepIn(words []string) int {
+	i := slices.Index(words, "step")
+	if i < 0 {
+		return 0
+	}
+	n, _ := strconv.Atoi(words[i+1])
+	return n
 }
 
 // placeIn returns the place that one of the words names, such as @1.
@@ -220,6 +253,12 @@ func TestVerdict(t *testing.T) {
 			"No findings in 2 files. Not everything could be checked: cannot read a.yaml."},
 		{Report{Findings: []finding.Finding{e}, FailLevel: "never", Problems: []string{"one.", "two", "three"}}, false,
 			"1 error. Not everything could be checked: one, and 2 more problems."},
+		{Report{Complete: true, Files: 3, Aside: []string{"2 suppressed by comments", "14 in .corridor-baseline.json"}}, false,
+			"No other findings in 3 files. Set aside: 2 suppressed by comments, 14 in .corridor-baseline.json."},
+		{Report{Complete: true, Files: 1, Findings: []finding.Finding{e}, Aside: []string{"1 in a\n\u202eb.json"}}, true,
+			"1 error in 1 file. Set aside: 1 in a␊⟨U+202E⟩b.json. Failed: an error reaches --fail-level error."},
+		{Report{Complete: true, Aside: []string{"1 suppressed by a comment"}}, false,
+			"No files were checked. Set aside: 1 suppressed by a comment."},
 	}
 	for _, test := range tests {
 		if got := test.report.Verdict(); got != test.want {
@@ -242,6 +281,22 @@ func TestVisible(t *testing.T) {
 	} {
 		if got := Visible(test.text); got != test.want {
 			t.Errorf("Visible(%q) = %q, want %q", test.text, got, test.want)
+		}
+	}
+}
+
+func TestPlace(t *testing.T) {
+	file := source.New("عيادة\x1b.yaml", []byte("a: b\nأب: c\n"))
+	for span, want := range map[source.Span]string{
+		{}:                               "",
+		{Start: 3, End: 4}:               "",
+		{File: file}:                     "عيادة␛.yaml:1:1",
+		{File: file, Start: 11, End: 12}: "عيادة␛.yaml:2:5",
+		{File: file, Start: 99, End: 99}: "عيادة␛.yaml:3:1",
+		{File: file, Start: -1, End: -9}: "عيادة␛.yaml:1:1",
+	} {
+		if got := Place(span); got != want {
+			t.Errorf("%d to %d is %q, want %q", span.Start, span.End, got, want)
 		}
 	}
 }

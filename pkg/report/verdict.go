@@ -12,28 +12,34 @@ func (r Report) Fails() bool { return len(r.failing()) > 0 }
 
 // failing returns the findings that reach the fail level.
 func (r Report) failing() []finding.Finding {
-	if r.FailLevel == "never" {
-		return nil
-	}
-	level, ok := finding.ParseSeverity(r.FailLevel)
-	if !ok {
-		level = finding.Error
-	}
 	var reach []finding.Finding
 	for _, f := range r.Findings {
-		if f.Severity >= level {
+		if r.reaches(f.Severity) {
 			reach = append(reach, f)
 		}
 	}
 	return reach
 }
 
+// reaches reports whether a severity reaches the fail level.
+func (r Report) reaches(s finding.Severity) bool {
+	if r.FailLevel == "never" {
+		return false
+	}
+	level, ok := finding.ParseSeverity(r.FailLevel)
+	return s >= level && ok || s >= finding.Error
+}
+
 func (r Report) complete() bool { return r.Complete && len(r.Problems) == 0 }
 
 // Verdict says in one line how the check ended and why. It never says
-// "passed" of a check that is not complete.
+// "passed" of a check that is not complete, nor "no findings" where some were
+// set aside.
 func (r Report) Verdict() string {
 	sentences := []string{r.tally()}
+	if len(r.Aside) > 0 {
+		sentences = append(sentences, "Set aside: "+Visible(strings.Join(r.Aside, ", "))+".")
+	}
 	switch reach := r.failing(); {
 	case len(reach) > 0:
 		sentences = append(sentences, "Failed: "+reaching(reach)+" --fail-level "+r.level()+".")
@@ -64,9 +70,17 @@ func (r Report) tally() string {
 	case r.Files == 0:
 		return counts(r.Findings, ", ") + "."
 	case len(r.Findings) == 0:
-		return "No findings in " + plural(r.Files, "file") + "."
+		return "No " + r.others() + " in " + plural(r.Files, "file") + "."
 	}
 	return counts(r.Findings, ", ") + " in " + plural(r.Files, "file") + "."
+}
+
+// others is the word for findings where there are none: some may be set aside.
+func (r Report) others() string {
+	if len(r.Aside) > 0 {
+		return "other findings"
+	}
+	return "findings"
 }
 
 // counts names the number of findings of each severity that occurs.
