@@ -22,8 +22,10 @@ var jsonFormat = Format{
 type jsonReport struct {
 	Version  int           `json:"version"`
 	Complete bool          `json:"complete"`
+	Problems []string      `json:"problems"` // what could not be checked and is no finding
 	Files    int           `json:"files"`
 	Findings []jsonFinding `json:"findings"`
+	Aside    []string      `json:"aside"` // what was found and is not among the findings
 	Counts   jsonCounts    `json:"counts"`
 }
 
@@ -42,6 +44,7 @@ type jsonFinding struct {
 	Subject     string        `json:"subject"`
 	Fingerprint string        `json:"fingerprint"`
 	Related     []jsonRelated `json:"related"`
+	Fix         *jsonFix      `json:"fix,omitempty"`
 }
 
 type jsonRelated struct {
@@ -49,6 +52,23 @@ type jsonRelated struct {
 	Line    int    `json:"line"`
 	Column  int    `json:"column"`
 	Message string `json:"message"`
+	Step    int    `json:"step,omitempty"` // from 1 for a step of the way that a customer goes
+}
+
+// jsonFix: its edits change the files as they were read; none overlaps another.
+type jsonFix struct {
+	Title string     `json:"title"`
+	Edits []jsonEdit `json:"edits"`
+}
+
+// jsonEdit replaces what stands in a place by a text.
+type jsonEdit struct {
+	File      string `json:"file"`
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+	EndLine   int    `json:"endLine"`
+	EndColumn int    `json:"endColumn"`
+	Text      string `json:"text"`
 }
 
 type jsonCounts struct {
@@ -58,17 +78,26 @@ type jsonCounts struct {
 }
 
 func writeJSON(w io.Writer, r Report, _ Style) error {
-	report := jsonReport{Version: 1, Complete: r.complete(), Files: r.Files, Findings: []jsonFinding{}}
+	report := jsonReport{
+		Version: 1, Complete: r.complete(), Problems: append([]string{}, r.Problems...),
+		Files: r.Files, Findings: []jsonFinding{}, Aside: append([]string{}, r.Aside...),
+	}
 	for _, f := range r.Findings {
 		report.Findings = append(report.Findings, newJSONFinding(f))
 	}
 	report.Counts.Error, report.Counts.Warning, report.Counts.Note = finding.Count(r.Findings)
 
+	return encode(w, report)
+}
+
+// encode writes a value as JSON that people can read too and in which no
+// character is hidden.
+func encode(w io.Writer, value any) error {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(report); err != nil {
+	if err := encoder.Encode(value); err != nil {
 		return err
 	}
 	_, err := w.Write(escapeHidden(b.Bytes()))
@@ -89,12 +118,44 @@ func newJSONFinding(f finding.Finding) jsonFinding {
 	for _, related := range f.Related {
 		j.Related = append(j.Related, newJSONRelated(related))
 	}
+	if edits := editsOf(f); len(edits) > 0 {
+		j.Fix = &jsonFix{Title: f.Fix.Title}
+		for _, e := range edits {
+			j.Fix.Edits = append(j.Fix.Edits, jsonEdit{
+				File: e.file.Name, Line: e.from.Line, Column: e.from.Column,
+				EndLine: e.to.Line, EndColumn: e.to.Column, Text: e.text,
+			})
+		}
+	}
 	return j
+}
+
+// edit is a change of the text of a place.
+type edit struct {
+	place
+	text string
+}
+
+// editsOf returns the changes that put a finding right: all or, where one of
+// them has no place, none.
+func editsOf(f finding.Finding) []edit {
+	if f.Fix == nil {
+		return nil
+	}
+	var edits []edit
+	for _, e := range f.Fix.Edits {
+		p, ok := placeOf(e.Span)
+		if !ok {
+			return nil
+		}
+		edits = append(edits, edit{p, e.Text})
+	}
+	return edits
 }
 
 func newJSONRelated(r finding.Related) jsonRelated {
 	p := jsonPlace(r.Span)
-	j := jsonRelated{Line: p.from.Line, Column: p.from.Column, Message: r.Message}
+	j := jsonRelated{Line: p.from.Line, Column: p.from.Column, Message: r.Message, Step: r.Step}
 	if p.file != nil {
 		j.File = p.file.Name
 	}

@@ -77,6 +77,9 @@ var Formats = []Format{
 	prettyFormat, conciseFormat, jsonFormat, githubFormat,
 }
 
+// home is where the program's documents are.
+const home = "https://github.com/customer-corridor/corridor"
+
 // FormatNamed returns the format of that name.
 func FormatNamed(name string) (Format, bool) {
 	for _, f := range Formats {

@@ -31,6 +31,7 @@ func TestCases(t *testing.T) {
 		for _, format := range Formats {
 			out := written(t, format, r, style)
 			a.Equal(format.Name, []byte(escaped(out)))
+			holds(t, format, out)
 		}
 	})
 }
