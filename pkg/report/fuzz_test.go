@@ -2,9 +2,9 @@ package report
 
 import (
 	"bytes"
-	"encoding/json"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/clipperhouse/displaywidth"
@@ -20,6 +20,7 @@ func FuzzFormats(f *testing.F) {
 	f.Add("touchpoints:\n\tcall: phone\n", "no \x1b[31m such", 14, 18, 0, 3, 40)
 	f.Add("a: \u202eعيادة, مكتب\u2028 👩\u200d⚕️é歯\r\n\r\r", "a\n::error::b\u009b", 5, 9, 3, 40, 0)
 	f.Add(strings.Repeat("歯", 300)+"\xff\xfe\x80"+strings.Repeat("\u0301", 900), "", 500, 520, 903, 904, 25)
+	f.Add("[[[ATTACHMENT|/x]]", "[[ATTACHMENT|/x]] [a](1) {0} ]]> <b> @x", 0, 3, 1, 2, 9)
 	f.Add("", "##[error]", 0, 0, -1, 7, -3)
 	f.Fuzz(func(t *testing.T, text, message string, start, end, otherStart, otherEnd, width int) {
 		width = min(width, 500)
@@ -27,15 +28,18 @@ func FuzzFormats(f *testing.F) {
 		span := source.Span{File: file, Start: start, End: end}
 		other := source.Span{File: file, Start: otherStart, End: otherEnd}
 		findings := []finding.Finding{{
-			Rule: message, Span: span, Message: message, Help: message, Subject: text,
-			Related: []finding.Related{{Span: other}, {Message: message}},
+			Rule: "r" + message, Span: span, Message: message, Help: message, Subject: text,
+			Related: []finding.Related{{Span: other}, {Message: message}, {Span: other, Step: 1}},
+			Fix:     &finding.Fix{Title: message, Edits: []finding.Edit{{Span: span, Text: message}, {Span: other, Text: text}}},
 		}}
-		r := Report{Findings: findings, Problems: []string{message}}
+		finding.Number(findings)
+		r := Report{Findings: findings, Problems: []string{message}, Names: []string{message, text}, Aside: []string{message}, Version: text}
 		holdsPretty(t, r, Style{Width: width})
 		holdsLines(t, conciseFormat, r, 1)
-		holdsLines(t, githubFormat, r, 2)
-		if out := written(t, jsonFormat, r, Style{}); !json.Valid([]byte(out)) || strings.ContainsFunc(out, hiddenInLine) {
-			t.Errorf("not clean JSON: %q", out)
+		holdsLog(t, r)
+		findings[0].Related[2].Message = text // which the pretty format does not break
+		for _, format := range Formats {
+			holds(t, format, written(t, format, r, Style{Width: width}))
 		}
 		for _, style := range []Style{{Width: width, Color: true}, {Width: width, Bidi: true}} {
 			if plain := unmarked(written(t, prettyFormat, r, style)); plain != written(t, prettyFormat, r, Style{Width: width}) {
@@ -79,6 +83,25 @@ func holdsPretty(t *testing.T, r Report, style Style) {
 	}
 	if carets == 0 && len(r.Findings[0].Span.File.Text) < 10 {
 		t.Errorf("no carets: %q", out)
+	}
+}
+
+// holdsLog checks that GitHub's runner takes the lines of a log for commands
+// that are meant so, and no others.
+func holdsLog(t *testing.T, r Report) {
+	t.Helper()
+	out := written(t, githubFormat, r, Style{})
+	var commands []string
+	for line := range strings.Lines(out) {
+		if text, ok := strings.CutPrefix(strings.TrimLeftFunc(line, unicode.IsSpace), "::"); ok {
+			commands = append(commands, text[:strings.IndexAny(text, " :")])
+		}
+		if strings.Contains(line, "##[") && !strings.HasPrefix(line, "::") {
+			t.Errorf("the runner may see a command in %q", line)
+		}
+	}
+	if got := strings.Join(commands, " "); got != "error notice group endgroup" {
+		t.Errorf("the commands are %s in %q", got, out)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"github.com/customer-corridor/corridor/pkg/finding"
 )
@@ -15,17 +16,102 @@ var githubFormat = Format{
 	Write:   writeGitHub,
 }
 
+// mostAnnotations is how many annotations of each kind GitHub shows of a step.
+// It drops the others and does not say so.
+const mostAnnotations = 10
+
+// writeGitHub annotates as many findings as GitHub shows, the heavy ones first,
+// and says how many more there are. All of them stand in the log, as people
+// look there for what they miss.
 func writeGitHub(w io.Writer, r Report, _ Style) error {
 	out := bufio.NewWriter(w)
-	for _, f := range r.Findings {
-		out.WriteString(annotation(f))
+	for _, command := range annotations(r) {
+		out.WriteString(command + "\n")
 	}
-	// The runner looks for commands of its old syntax anywhere in a line.
-	fmt.Fprintln(out, strings.ReplaceAll(r.Verdict(), "##[", "# #["))
+	if len(r.Findings)+len(r.Problems) > 0 {
+		out.WriteString("::group::corridor: all findings\n")
+		for _, line := range logLines(r) {
+			out.WriteString(noCommand(line) + "\n")
+		}
+		out.WriteString("::endgroup::\n")
+	}
+	out.WriteString(noCommand(r.Verdict()) + "\n")
 	return out.Flush()
 }
 
-// annotation is the workflow command for one finding, with its line break.
+// annotations are the workflow commands for what cannot be checked and for the
+// findings.
+func annotations(r Report) []string {
+	var commands []string
+	room := map[finding.Severity]int{finding.Error: mostAnnotations, finding.Warning: mostAnnotations, finding.Note: mostAnnotations}
+	if len(r.Problems) > 0 {
+		commands = append(commands, "::error title=corridor::"+data(r.shortfall()))
+		room[finding.Error]--
+	}
+	if exceeds(r.Findings, room) {
+		room[finding.Note]-- // for the notice that there are more
+	}
+	left := 0
+	for _, s := range finding.Severities {
+		for _, f := range r.Findings {
+			switch {
+			case f.Severity != s:
+			case room[s] == 0:
+				left++
+			default:
+				room[s]--
+				commands = append(commands, annotation(f))
+			}
+		}
+	}
+	if left > 0 {
+		commands = append(commands, fmt.Sprintf("::notice title=corridor::%s not annotated, as GitHub shows %d of a kind; the log of this step has all",
+			are(left, "more finding"), mostAnnotations))
+	}
+	return commands
+}
+
+// exceeds reports whether there are more findings of a severity than room.
+func exceeds(findings []finding.Finding, room map[finding.Severity]int) bool {
+	for i, n := range tallies(findings) {
+		if n > room[finding.Severities[i]] {
+			return true
+		}
+	}
+	return false
+}
+
+func are(n int, noun string) string {
+	if n == 1 {
+		return plural(n, noun) + " is"
+	}
+	return plural(n, noun) + " are"
+}
+
+// logLines tell all findings for people.
+func logLines(r Report) []string {
+	var lines []string
+	for _, p := range r.Problems {
+		lines = append(lines, "not checked: "+Visible(p))
+	}
+	for _, f := range r.Findings {
+		lines = append(lines, told(f)...)
+	}
+	return lines
+}
+
+// noCommand makes sure that the runner takes a line for text. It reads a
+// command after any space at the start of a line and, in its old syntax,
+// anywhere in it.
+func noCommand(line string) string {
+	line = strings.ReplaceAll(line, "##[", "# #[")
+	if text := strings.TrimLeftFunc(line, unicode.IsSpace); strings.HasPrefix(text, "::") {
+		return ": :" + text[len("::"):]
+	}
+	return line
+}
+
+// annotation is the workflow command for one finding.
 func annotation(f finding.Finding) string {
 	properties := "title=" + property(f.Rule)
 	if p, ok := placeOf(f.Span); ok {
@@ -35,15 +121,15 @@ func annotation(f finding.Finding) string {
 	if f.Help != "" {
 		text += "%0A" + data("help: "+f.Help)
 	}
-	return "::" + command(f.Severity) + " " + properties + "::" + text + "\n"
+	return "::" + command(f.Severity) + " " + properties + "::" + text
 }
 
 // location is the place as properties. GitHub takes columns only of a place
 // on one line.
 func location(p place) string {
-	file := property(p.file.Name)
+	file := property(relative(p.file.Name))
 	if p.from.Line != p.to.Line {
-		return fmt.Sprintf("file=%s,line=%d,endLine=%d", file, p.from.Line, p.to.Line)
+		return fmt.Sprintf("file=%s,line=%d,endLine=%d", file, p.from.Line, p.lastLine())
 	}
 	return fmt.Sprintf("file=%s,line=%d,col=%d,endLine=%d,endColumn=%d",
 		file, p.from.Line, p.from.Column, p.to.Line, p.to.Column)

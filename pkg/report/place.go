@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/customer-corridor/corridor/pkg/source"
@@ -54,6 +55,15 @@ func (p place) under(name string) string {
 	return fmt.Sprintf("%s:%d:%d", name, p.from.Line, p.from.Column)
 }
 
+// lastLine is the last line of which the place has a character: a place that
+// ends with a line break has none of the next line.
+func (p place) lastLine() int {
+	if p.to.Column == 1 && p.to.Line > p.from.Line {
+		return p.to.Line - 1
+	}
+	return p.to.Line
+}
+
 // line returns the bytes at which the line of the place starts and ends,
 // without its line break.
 func (p place) line() (start, end int) {
@@ -67,11 +77,10 @@ func (p place) line() (start, end int) {
 
 func isBreak(b byte) bool { return b == '\n' || b == '\r' }
 
-// Place is a span as editors and terminals turn it into a link,
-// "file:line:column"; "" for no place.
-func Place(span source.Span) string {
-	if p, ok := placeOf(span); ok {
-		return p.String()
+// relative is a file's name as code hosts know it: without ./ before it.
+func relative(name string) string {
+	for strings.HasPrefix(name, "./") {
+		name = strings.TrimLeft(name[len("./"):], "/")
 	}
-	return ""
+	return name
 }

@@ -10,6 +10,8 @@ package report
 import (
 	"cmp"
 	"io"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/customer-corridor/corridor/pkg/finding"
 )
@@ -79,6 +81,30 @@ var Formats = []Format{
 
 // home is where the program's documents are.
 const home = "https://github.com/customer-corridor/corridor"
+
+// paragraphs are all that a finding says in words, in order: its message, what
+// is related and has no place, and its help. Each is a sentence.
+func paragraphs(f finding.Finding) []string {
+	all := []string{stopped(Visible(f.Message))}
+	for _, r := range f.Related {
+		if r.Span.IsZero() && r.Message != "" {
+			all = append(all, stopped(Visible(r.Message)))
+		}
+	}
+	if f.Help != "" {
+		all = append(all, stopped(Visible(f.Help)))
+	}
+	return all
+}
+
+// stopped ends a sentence with a full stop, unless it has its end.
+func stopped(sentence string) string {
+	last, _ := utf8.DecodeLastRuneInString(sentence)
+	if strings.ContainsRune(".?!…؟", last) {
+		return sentence
+	}
+	return sentence + "."
+}
 
 // FormatNamed returns the format of that name.
 func FormatNamed(name string) (Format, bool) {
