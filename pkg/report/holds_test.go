@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -18,6 +19,9 @@ func holds(t *testing.T, format Format, out string) {
 	switch format.Name {
 	case jsonFormat.Name:
 		validates(t, closedSchema(t), out)
+	case sarifFormat.Name:
+		validates(t, schemaFile(t, "testdata/sarif-schema-2.1.0.json"), out)
+		holdsSARIF(t, out)
 	}
 }
 
@@ -33,6 +37,20 @@ func validates(t *testing.T, schema *jsonschema.Schema, out string) {
 }
 
 var schemas sync.Map // by file
+
+func schemaFile(t *testing.T, path string) *jsonschema.Schema {
+	t.Helper()
+	if s, ok := schemas.Load(path); ok {
+		return s.(*jsonschema.Schema)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := compile(t, text)
+	schemas.Store(path, s)
+	return s
+}
 
 func compile(t *testing.T, text []byte) *jsonschema.Schema {
 	t.Helper()

@@ -77,6 +77,22 @@ func (p place) line() (start, end int) {
 
 func isBreak(b byte) bool { return b == '\n' || b == '\r' }
 
+// standIn is the name of a file for what has no place, where a format has no
+// words for that: the first file that was looked at, "." when none is known.
+func (r Report) standIn() string {
+	for _, name := range r.Names {
+		if name = relative(name); name != "" {
+			return name
+		}
+	}
+	for _, f := range r.Findings {
+		if !f.Span.IsZero() && relative(f.Span.File.Name) != "" {
+			return relative(f.Span.File.Name)
+		}
+	}
+	return "."
+}
+
 // relative is a file's name as code hosts know it: without ./ before it.
 func relative(name string) string {
 	for strings.HasPrefix(name, "./") {

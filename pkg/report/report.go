@@ -76,11 +76,14 @@ type Format struct {
 
 // Formats lists all formats; the first is the default.
 var Formats = []Format{
-	prettyFormat, conciseFormat, jsonFormat, githubFormat,
+	prettyFormat, conciseFormat, jsonFormat, sarifFormat, githubFormat,
 }
 
 // home is where the program's documents are.
 const home = "https://github.com/customer-corridor/corridor"
+
+// page is the address of the document of a rule.
+func page(rule string) string { return home + "/blob/main/pkg/rule/docs/" + rule + ".md" }
 
 // paragraphs are all that a finding says in words, in order: its message, what
 // is related and has no place, and its help. Each is a sentence.

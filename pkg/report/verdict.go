@@ -147,6 +147,22 @@ func (r Report) shortfall() string {
 	return fmt.Sprintf("%s: %s, and %s.", sentence, firstProblem(r), plural(len(r.Problems)-1, "more problem"))
 }
 
+// unchecked says what could not be checked, one sentence each; nothing when
+// the check is complete. For formats that do not print the verdict.
+func (r Report) unchecked() []string {
+	switch {
+	case r.complete():
+		return nil
+	case len(r.Problems) == 0:
+		return []string{"Not everything could be checked; the findings say what."}
+	}
+	var all []string
+	for _, p := range r.Problems {
+		all = append(all, stopped(Visible(p)))
+	}
+	return all
+}
+
 func firstProblem(r Report) string { return strings.TrimSuffix(Visible(r.Problems[0]), ".") }
 
 func plural(n int, noun string) string {
