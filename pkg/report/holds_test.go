@@ -22,6 +22,9 @@ func holds(t *testing.T, format Format, out string) {
 	case sarifFormat.Name:
 		validates(t, schemaFile(t, "testdata/sarif-schema-2.1.0.json"), out)
 		holdsSARIF(t, out)
+	case gitlabFormat.Name:
+		validates(t, schemaFile(t, "testdata/gitlab-schema.json"), out)
+		holdsGitLab(t, out)
 	}
 }
 
