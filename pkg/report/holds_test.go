@@ -25,6 +25,8 @@ func holds(t *testing.T, format Format, out string) {
 	case gitlabFormat.Name:
 		validates(t, schemaFile(t, "testdata/gitlab-schema.json"), out)
 		holdsGitLab(t, out)
+	case junitFormat.Name:
+		holdsJUnit(t, out)
 	}
 }
 

@@ -76,7 +76,7 @@ type Format struct {
 
 // Formats lists all formats; the first is the default.
 var Formats = []Format{
-	prettyFormat, conciseFormat, jsonFormat, sarifFormat, githubFormat, gitlabFormat,
+	prettyFormat, conciseFormat, jsonFormat, sarifFormat, githubFormat, gitlabFormat, junitFormat,
 }
 
 // home is where the program's documents are.
