@@ -41,6 +41,7 @@ func FuzzFormats(f *testing.F) {
 		for _, format := range Formats {
 			holds(t, format, written(t, format, r, Style{Width: width}))
 		}
+		inert(t, message+text)
 		for _, style := range []Style{{Width: width, Color: true}, {Width: width, Bidi: true}} {
 			if plain := unmarked(written(t, prettyFormat, r, style)); plain != written(t, prettyFormat, r, Style{Width: width}) {
 				t.Errorf("%+v changes more than colours and marks: %q", style, plain)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
@@ -27,6 +28,10 @@ func holds(t *testing.T, format Format, out string) {
 		holdsGitLab(t, out)
 	case junitFormat.Name:
 		holdsJUnit(t, out)
+	case markdownFormat.Name:
+		if n := utf8.RuneCountInString(out); n >= 65_536 {
+			t.Errorf("%d characters are too many for a comment on GitHub", n)
+		}
 	}
 }
 

@@ -76,7 +76,8 @@ type Format struct {
 
 // Formats lists all formats; the first is the default.
 var Formats = []Format{
-	prettyFormat, conciseFormat, jsonFormat, sarifFormat, githubFormat, gitlabFormat, junitFormat,
+	prettyFormat, conciseFormat, jsonFormat, sarifFormat,
+	githubFormat, gitlabFormat, junitFormat, markdownFormat,
 }
 
 // home is where the program's documents are.
