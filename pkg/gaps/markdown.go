@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/customer-corridor/corridor/pkg/report"
 )
 
 var markdownFormat = Format{
@@ -74,14 +76,6 @@ func tabulate(line func(string, ...any), m matrix) {
 	}
 }
 
-// markdown escapes what would be markup in foreign text. What stands in
-// backquotes is an id, which holds no markup.
-func markdown(text string) string {
-	parts := strings.Split(text, "`")
-	for i := 0; i < len(parts); i += 2 {
-		parts[i] = escapes.Replace(parts[i])
-	}
-	return strings.Join(parts, "`")
-}
-
-var escapes = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "<", "&lt;", "[", `\[`, "]", `\]`, "|", `\|`, "#", `\#`)
+// markdown escapes what would be markup in a text. The marks around names come
+// out first, as they would be shown.
+func markdown(text string) string { return report.Markdown(unmarked.Replace(text)) }
