@@ -24,6 +24,7 @@ type checkOptions struct {
 	today        string
 	baseline     string
 	noBaseline   bool
+	since        string
 	fix          bool
 	diff         bool
 }
@@ -61,6 +62,7 @@ not be checked; 3 there was nothing to check.`,
   corridor check --format github --fail-level warning
   corridor check --format pretty --format sarif:corridor.sarif
   corridor check --only access --skip single-way
+  corridor check --since origin/main
   corridor check --fix
   corridor check - --stdin-filename journeys/visit.corridor.yaml < visit.yaml`,
 		ValidArgsFunction: completeFiles,
@@ -76,6 +78,7 @@ not be checked; 3 there was nothing to check.`,
 	f.StringSliceVar(&opt.skip, "skip", nil, "do not look for these rules or groups")
 	f.StringVar(&opt.baseline, "baseline", "", "the file of findings that are set aside (default: that of the settings, else "+baseline.FileName+")")
 	f.BoolVar(&opt.noBaseline, "no-baseline", false, "tell what the baseline sets aside, too")
+	f.StringVar(&opt.since, "since", "", "tell only what was not there when this branch left REF, such as origin/main")
 	f.BoolVar(&opt.fix, "fix", false, "mend what is safe to mend: misspelt names, suppressions that are not needed")
 	f.BoolVar(&opt.diff, "diff", false, "show what --fix would change, and change nothing")
 	f.StringVar(&opt.today, "today", "", "the day by which `until=` in suppressions is judged (default: today)")

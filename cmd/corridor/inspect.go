@@ -50,7 +50,10 @@ func inspect(c *cobra.Command, args []string, opt checkOptions, edited map[strin
 	if i.Suppressed > 0 {
 		i.aside = append(i.aside, fmt.Sprintf("%d by comments", i.Suppressed))
 	}
-	return i, i.useBaseline(opt)
+	if err := i.useBaseline(opt); err != nil {
+		return nil, err
+	}
+	return i, i.useSince(context.Background(), opt.since)
 }
 
 // firm reports whether a finding is never set aside: something could not be

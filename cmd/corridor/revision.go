@@ -115,7 +115,7 @@ func (w *world) newRevision(commit *git.Tree, ref, root string) *tree {
 	if rel, err := filepath.Rel(root, commit.Prefix); err == nil && filepath.IsLocal(rel) {
 		t.base = filepath.ToSlash(rel)
 	}
-	t.FS = t
+	t.FS, t.Home = t, prefix(t.root, w.home(t.root))
 	t.Name = func(at string) string { return ref + ":" + path.Join(root, at) }
 	return t
 }
