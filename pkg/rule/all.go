@@ -31,6 +31,10 @@ var All = []*Rule{
 	bidiControl,
 	sharesOver100,
 
+	suppressing("unused-suppression", "a comment suppresses findings that are not there"),
+	suppressing("reason-required", "a comment suppresses findings and does not say why").optional(),
+
+	lowScore,
 	blockedCustomer,
 	missingItem,
 	trap,
@@ -44,14 +48,10 @@ var All = []*Rule{
 	askedTwice,
 	neverTold,
 	idleCustomer,
-	lowScore,
-
-	suppressing("unused-suppression", "a comment suppresses findings that are not there"),
-	suppressing("reason-required", "a comment suppresses findings and does not say why").optional(),
 }
 
 // Groups lists the groups of rules in the order of All.
-var Groups = []string{"language", "structure", "access", "suppression"}
+var Groups = []string{"language", "structure", "suppression", "access"}
 
 // Title is the name of a group as a heading.
 func Title(group string) string {
