@@ -63,10 +63,14 @@ func (e *explorer) missing(step int) []string {
 // unmet returns the clauses of a step that what is held does not meet,
 // without those that another one implies.
 func (c *class) unmet(step int, held set) []string {
-	pt := c.of[step]
-	if pt < 0 {
-		return nil
+	if pt := c.of[step]; pt >= 0 {
+		return c.unmetAt(int(pt), held)
 	}
+	return nil
+}
+
+// unmetAt is unmet of a point.
+func (c *class) unmetAt(pt int, held set) []string {
 	var unmet []clause
 	for _, n := range c.needs[pt] {
 		if !n.anyOf.meets(held) {

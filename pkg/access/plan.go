@@ -47,22 +47,30 @@ type clause struct {
 	text  string // the names sorted, a|b
 }
 
-func newPlan(g *corridor.Graph, o Options) *plan {
+// newPlan makes the plan of a corridor. The touchpoints beside it are points
+// without a step.
+func newPlan(g *corridor.Graph, o Options, beside ...*model.Touchpoint) *plan {
 	p := &plan{graph: g, options: o, number: map[string]int{}, items: itemsOf(g.Journey), bars: map[string][][]string{}}
 	index := make(map[string]int32, len(g.Steps))
 	p.of, p.points = make([]int32, 0, len(g.Steps)), make([]point, 0, min(len(g.Steps), len(g.Journey.Touchpoints)))
+	number := func(t *model.Touchpoint) int32 {
+		i, known := index[t.ID.Value]
+		if !known {
+			i = int32(len(p.points))
+			index[t.ID.Value] = i
+			p.points = append(p.points, point{touchpoint: t})
+		}
+		return i
+	}
 	for _, s := range g.Steps {
 		if s.Touchpoint == nil {
 			p.of = append(p.of, -1)
-			continue
+		} else {
+			p.of = append(p.of, number(s.Touchpoint))
 		}
-		i, known := index[s.Touchpoint.ID.Value]
-		if !known {
-			i = int32(len(p.points))
-			index[s.Touchpoint.ID.Value] = i
-			p.points = append(p.points, point{touchpoint: s.Touchpoint})
-		}
-		p.of = append(p.of, i)
+	}
+	for _, t := range beside {
+		number(t)
 	}
 	required := make([][][]string, len(p.points))
 	for i := range p.points {
