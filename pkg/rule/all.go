@@ -48,10 +48,15 @@ var All = []*Rule{
 	askedTwice,
 	neverTold,
 	idleCustomer,
+
+	divergingView,
+	weakMoment,
+
+	noDifference,
 }
 
 // Groups lists the groups of rules in the order of All.
-var Groups = []string{"language", "structure", "suppression", "access"}
+var Groups = []string{"language", "structure", "suppression", "access", "view", "market"}
 
 // Title is the name of a group as a heading.
 func Title(group string) string {

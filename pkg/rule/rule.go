@@ -35,6 +35,7 @@ type Pass struct {
 	compared int             // names with misspelt ones, so far
 	tried    int             // steps on ways that leave something out, so far
 	items    map[string]bool // see item; nil before it is asked
+	passed   []passing       // see passings; nil before it is asked
 }
 
 // report adds a finding of the rule, of the severity that is usual for it.

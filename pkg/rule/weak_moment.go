@@ -1,0 +1,26 @@
+package rule
+
+import (
+	"fmt"
+
+	"github.com/customer-corridor/corridor/pkg/finding"
+	"github.com/customer-corridor/corridor/pkg/model"
+)
+
+var weakMoment = judgement("view", "weak-moment", finding.Warning,
+	"customers live a moment of truth badly", checkWeakMoment).within(
+	finding.Threshold{Name: "score", Default: 2, Summary: "an experience of at most so much is bad"},
+)
+
+func checkWeakMoment(p *Pass) {
+	bad := func(score float64) bool { return score <= p.threshold("score")+tiny }
+	weak := func(t *model.Touchpoint) bool { return t.MomentOfTruth.Value && len(views(t.Experience, bad)) > 0 }
+	p.passing(weak, func(t passing) {
+		low := views(t.Experience, bad)
+		f := p.inside(t, low[0].Score.Span, "experience")
+		f.Message = fmt.Sprintf("%s is a moment of truth, and its experience is only %s", finding.Quote(t.ID.Value), seen(low))
+		f.Help = "Begin here: at no other touchpoint does a better experience count as much."
+		f.Related = append(f.Related, finding.Related{Span: t.MomentOfTruth.Span, Message: "here customers decide what they think of us"})
+		p.report(f)
+	})
+}
