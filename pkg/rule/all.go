@@ -49,6 +49,12 @@ var All = []*Rule{
 	neverTold,
 	idleCustomer,
 
+	noReaction,
+	openCycle,
+	noAuthority,
+	slowReaction,
+	reactionTrap,
+
 	divergingView,
 	weakMoment,
 
@@ -56,7 +62,7 @@ var All = []*Rule{
 }
 
 // Groups lists the groups of rules in the order of All.
-var Groups = []string{"language", "structure", "suppression", "access", "view", "market"}
+var Groups = []string{"language", "structure", "suppression", "access", "care", "view", "market"}
 
 // Title is the name of a group as a heading.
 func Title(group string) string {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/customer-corridor/corridor/pkg/access"
 	"github.com/customer-corridor/corridor/pkg/finding"
+	"github.com/customer-corridor/corridor/pkg/model"
 )
 
 var blockedCustomer = accessibility("blocked-customer", finding.Error,
@@ -64,7 +65,7 @@ func (p *Pass) reportBlocked(s stop, cells []*access.Cell) {
 			f.Related = append(f.Related, finding.Related{Span: p.Graph.Steps[d.Step].Name.Span, Message: "closed too: " + why(d.Missing)})
 		}
 	}
-	f.Related = append(f.Related, p.origins(s.step, p.door(c).Missing, cells)...)
+	f.Related = append(f.Related, p.origins(p.Graph.Steps[s.step].Touchpoint, p.door(c).Missing, cells)...)
 	if s.bound { // there may be a way after all
 		f.Message = strings.Replace(f.Message, " cannot get through: stopped", " may not get through (not all ways could be tried): stopped", 1)
 		p.reportAs(finding.Warning, f)
@@ -96,8 +97,9 @@ func why(missing []string) string {
 	return strings.Join(all, "; ")
 }
 
-// origins are the places that say what the customers lack.
-func (p *Pass) origins(step int, missing []string, cells []*access.Cell) []finding.Related {
+// origins are the places that say what the customers lack at a touchpoint; nil
+// is the empty way.
+func (p *Pass) origins(t *model.Touchpoint, missing []string, cells []*access.Cell) []finding.Related {
 	var all []finding.Related
 	add := func(r finding.Related) {
 		if !r.Span.IsZero() && !slices.Contains(all, r) && len(all) < listed {
@@ -106,7 +108,7 @@ func (p *Pass) origins(step int, missing []string, cells []*access.Cell) []findi
 	}
 	for _, m := range missing {
 		kind, value, _ := strings.Cut(m, ":")
-		switch t := p.Graph.Steps[step].Touchpoint; {
+		switch {
 		case m == "hours" && t != nil:
 			add(finding.Related{Span: access.Hours(p.Journey, t).Span, Message: "the hours are given here"})
 		case kind == "language" && value != "" && t != nil && len(t.Languages) > 0:
