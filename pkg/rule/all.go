@@ -49,6 +49,9 @@ var All = []*Rule{
 	neverTold,
 	idleCustomer,
 
+	silentHandOff,
+	noSharedGoal,
+
 	noReaction,
 	openCycle,
 	noAuthority,
@@ -62,7 +65,7 @@ var All = []*Rule{
 }
 
 // Groups lists the groups of rules in the order of All.
-var Groups = []string{"language", "structure", "suppression", "access", "care", "view", "market"}
+var Groups = []string{"language", "structure", "suppression", "access", "hand-over", "care", "view", "market"}
 
 // Title is the name of a group as a heading.
 func Title(group string) string {
