@@ -58,7 +58,7 @@ func (p *Pass) twoHaveGoals() bool {
 func (p *Pass) reportEncounter(e encounter) {
 	first := e.steps[0]
 	one, other := finding.Quote(e.one.ID.Value), finding.Quote(e.other.ID.Value)
-	f := p.place(first[1])
+	f := p.place(first[1], nil, e.one.ID.Value, e.other.ID.Value)
 	f.Message = fmt.Sprintf("%s takes over from %s at %s, and they are rewarded on nothing in common", other, one, p.step(first[1]))
 	f.Help = "Give both a goal that they reach only together, such as a measure of the customer's satisfaction."
 	f.Related = []finding.Related{

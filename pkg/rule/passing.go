@@ -73,7 +73,7 @@ func (p *Pass) inside(t passing, at source.Span, key string) finding.Finding {
 	if at.File == p.Journey.Document.File {
 		return finding.Finding{Span: at, Subject: "touchpoints." + t.ID.Value + "." + key}
 	}
-	return finding.Finding{Span: t.at, Subject: t.subject, Related: []finding.Related{{Span: at, Message: "defined here"}}}
+	return finding.Finding{Span: t.at, Subject: t.subject, Key: t.ID.Value + "." + key, Related: []finding.Related{{Span: at, Message: "defined here"}}}
 }
 
 // uses reports whether the file itself, not only an import, has begun to use a

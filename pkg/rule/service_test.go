@@ -7,6 +7,7 @@ import (
 
 	"github.com/customer-corridor/corridor/pkg/config"
 	"github.com/customer-corridor/corridor/pkg/rule"
+	"github.com/customer-corridor/corridor/pkg/source"
 )
 
 var serviceCases = slices.Concat(silenceCases, goalCases, mishapCases, authorityCases, slowCases, reactionTrapCases, viewCases, marketCases)
@@ -55,6 +56,15 @@ paths: {basic: [look, call, attend], optional: {one: {after: call, steps: [a, b]
 	{"it knows the customer, and not what it uses", ward + "touchpoints: {call: {channel: phone, owner: desk, asks: [age], hands-over: {to: lab}}, test: {channel: visit, owner: lab, asks: [weight]}, attend: {channel: visit, owner: desk, uses: [weight]}, pick: {channel: web, owner: web}, go: {channel: print, owner: ward}}\npaths: {basic: [call, test, attend, pick, go]}\n", []string{
 		"silent-hand-off paths.basic"}},
 	{"who answers for a step is not said", ward + "touchpoints: {call: {channel: phone, owner: desk, asks: [age]}, wait: visit, attend: {channel: visit, owner: ward, hands-over: {to: lab}}, test: {channel: visit, owner: lab}, look: {channel: web, owner: web}}\npaths: {basic: [look, call, wait, attend, test]}\n", nil},
+	{"a step gives what opens the next one, or what its staff uses", ward + "touchpoints: {call: {channel: phone, owner: desk, asks: [age], gives: [account]}, attend: {channel: visit, owner: ward, requires: [account], asks: [weight], gives: [slip], hands-over: {to: desk}}, test: {channel: visit, owner: lab, uses: [slip]}, look: {channel: web, owner: web}}\npaths: {basic: [call, attend, test, look]}\n", nil},
+	{"who had met only the department's poster is new to it", ward + "touchpoints: {poster: {channel: sign, owner: ward}, call: {channel: phone, owner: desk, asks: [age], hands-over: {to: lab}}, attend: {channel: visit, owner: ward}, test: {channel: print, owner: lab}, look: {channel: web, owner: web}}\npaths: {basic: [poster, call, attend, test, look]}\n", []string{
+		"silent-hand-off paths.basic"}},
+	{"who is known by what they bring", ward + "touchpoints: {form: {channel: web, owner: web, asks: [age], gives: [booking], hands-over: {to: desk}}, check-in: {channel: counter, owner: desk, requires: [booking]}, attend: {channel: visit, owner: ward}, test: {channel: print, owner: lab}}\npaths: {basic: [form, check-in, attend, test]}\n", []string{
+		"silent-hand-off paths.basic"}},
+	{"who is known by what they are given", ward + "touchpoints: {form: {channel: web, owner: web, asks: [age], hands-over: {to: desk}}, check-in: {channel: counter, owner: desk, gives: [number]}, attend: {channel: visit, owner: ward}, show: {channel: sign, owner: lab, requires: [number]}}\npaths: {basic: [form, check-in, attend, show]}\n", []string{
+		"silent-hand-off paths.basic"}},
+	{"a machine that uses what was told elsewhere", ward + "touchpoints: {call: {channel: phone, owner: desk, asks: [age], hands-over: {to: lab}}, print: {channel: web, owner: web, uses: [age]}, test: {channel: sign, owner: lab}, end: {channel: sign, owner: ward}}\npaths: {basic: [call, print, test, end]}\n", []string{
+		"silent-hand-off paths.basic"}},
 	{"a department keeps from another what it knows at many places", ward + `touchpoints: {call: {channel: phone, owner: desk, asks: [age]}, chat: {channel: chat, owner: desk, asks: [age]}, attend: {channel: visit, owner: ward, hands-over: {to: lab}}, home: {channel: home-visit, owner: ward}, test: {channel: print, owner: lab}, look: {channel: web, owner: web}}
 paths: {basic: [look, call, attend, test], alternative: {o: {instead-of: call, steps: [chat]}, h: {instead-of: attend, steps: [home]}}}
 `, []string{"silent-hand-off paths.basic"}},
@@ -169,6 +179,7 @@ var marketCases = []ruleCase{
 	{"an alternative makes the difference", "corridor: 1\ntitle: x\nmarket: flat\ntouchpoints: {call: , chat: {differentiator: At night}}\npaths: {basic: [call], alternative: {o: {instead-of: call, steps: [chat]}}}\n", nil},
 	{"an imported touchpoint makes the difference", "-- a.yaml --\ncorridor: 1\ntitle: x\nmarket: flat\nimports: [b.yaml]\npaths: {basic: [call]}\n-- b.yaml --\ncorridor: 1\ntitle: b\ntouchpoints: {call: {differentiator: At night}}\n", nil},
 	{"a touchpoint makes it that this journey does not pass", "-- a.yaml --\ncorridor: 1\ntitle: x\nmarket: flat\nimports: [b.yaml]\ntouchpoints: {call: }\npaths: {basic: [call]}\n-- b.yaml --\ncorridor: 1\ntitle: b\ntouchpoints: {chat: {differentiator: At night}}\n", []string{"no-difference market"}},
+	{"a touchpoint on no path may make it, once it is on one", "corridor: 1\ntitle: x\nmarket: flat\ntouchpoints: {call: , chat: {differentiator: At night}}\npaths: {basic: [call]}\n", []string{"unused-name touchpoints.chat"}},
 	{"a library is in every market", "corridor: 1\ntitle: x\nmarket: flat\ntouchpoints: {call: }\n", nil},
 	{"where the touchpoints are not read, one may make it", "corridor: 1\ntitle: x\nmarket: flat\ntouchpoints: [call]\npaths: {basic: [call]}\n", []string{"wrong-type touchpoints"}},
 }
@@ -224,7 +235,7 @@ func TestLimitsOfViews(t *testing.T) {
 		{"weak-moment", "score", 2.9, 0},
 		{"weak-moment", "score", 3, 1},
 	} {
-		set := config.Rules{c.rule: {Thresholds: map[string]float64{c.limit: c.value}}}
+		set := config.Rules{c.rule: {Thresholds: map[string]source.Spanned[float64]{c.limit: {Value: c.value}}}}
 		if found := rule.Run(rule.Pass{Journey: o.Journey, Graph: o.Graph, Access: o.Access, Rules: set}); len(found) != c.want {
 			t.Errorf("%s of %v: got %s", c.limit, c.value, concise(t, found))
 		}
@@ -242,6 +253,16 @@ func TestHelpNamesWhoMay(t *testing.T) {
 	found = run(strings.Replace(journey, "authority: discharge, t", "authority: refund, t", 1)).Findings
 	if len(found) != 1 || found[0].Help != "Add `refund` to the `authority` of `desk`, or name under `by` who may decide it." {
 		t.Errorf("got %+v", found)
+	}
+}
+
+// TestTheMostHastyAreNamed holds the deadline that is told to the shortest one
+// that the reaction misses.
+func TestTheMostHastyAreNamed(t *testing.T) {
+	found := run("corridor: 1\ntitle: x\ncustomers: {a: , b: }\nneeds: {n: {within: 3h}, m: {within: 1h}, o: {within: 60m, customers: [b]}, p: {within: 30m, customers: [a], to: first}}\ntouchpoints: {first: , call: {exceptions: {busy: {reaction: {within: 1d, then: retry}}}}}\npaths: {basic: [first, call]}\n").Findings
+	const want = "the reaction to `busy` at `call` may take 1d, and `a` (for `m`) and `b` (for `m` and `o`) can wait no longer than 1h"
+	if len(found) != 1 || found[0].Message != want {
+		t.Errorf("want %s, got\n%s", want, concise(t, found))
 	}
 }
 

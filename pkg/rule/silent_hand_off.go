@@ -68,7 +68,11 @@ func (s *silence) add(p *Pass, earlier, later int) {
 }
 
 func (p *Pass) reportSilence(s silence) {
-	first, f := s.at[0], p.place(s.at[0].step)
+	names := []string{s.to}
+	for _, h := range s.at {
+		names = append(names, p.Graph.StepName(h.step))
+	}
+	first, f := s.at[0], p.place(s.at[0].step, nil, names...)
 	here, next := finding.Quote(p.owner(first.step)), finding.Quote(s.to)
 	var later, also []string
 	for _, l := range first.later {
