@@ -222,6 +222,25 @@ func TestReactionTraps(t *testing.T) {
 	}
 }
 
+// TestReactionEnds looks at how the end of a reaction is told that names no
+// step.
+func TestReactionEnds(t *testing.T) {
+	const journey = shop + `touchpoints: {enter: , order: {exceptions: {fails: {reaction: {steps: [bank]THEN}}}}, bank: {binding: true}, wait: {requires: [cash]}, desk: , end: }
+paths: {basic: [enter, order, wait, end], alternative: {o: {instead-of: [enter, order, wait], steps: [desk]}}}
+`
+	for then, want := range map[string]string{
+		", then: retry":    "leads `b` back to `order`, from where they cannot get through",
+		", then: continue": "leads `b` on past `order`, from where they cannot get through",
+		", then: leave":    "",
+		"":                 "",
+	} {
+		got := concise(t, run(strings.Replace(journey, "THEN", then, 1)).Findings)
+		if !strings.Contains(got, want) || strings.Contains(got, "reaction-trap") != (want != "") {
+			t.Errorf("%q: want %q, got\n%s", then, want, got)
+		}
+	}
+}
+
 // TestLimitsOfViews holds the limits of the rules on views to what a team sets.
 func TestLimitsOfViews(t *testing.T) {
 	o := run("corridor: 1\ntitle: x\ntouchpoints: {call: {experience: {company: 4, customer: 3}, moment-of-truth: true}}\npaths: {basic: [call]}\n")
