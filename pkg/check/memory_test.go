@@ -36,7 +36,7 @@ func TestMemoryStaysLevel(t *testing.T) {
 func quiet() []byte {
 	var touchpoints, path bytes.Buffer
 	for i := range 25 {
-		fmt.Fprintf(&touchpoints, "  visit-%d:\n    name: {en: Visit %d, ar: زيارة}\n    channel: visit\n    takes: 5m\n    languages: [ar, en]\n    promise: Nobody waits\n", i, i)
+		fmt.Fprintf(&touchpoints, "  visit-%d:\n    name: {en: Visit %d, ar: زيارة %d}\n    channel: visit\n    takes: 5m\n    languages: [ar, en]\n    promise: Nobody waits\n", i, i, i)
 		fmt.Fprintf(&path, "visit-%d, ", i)
 	}
 	return fmt.Appendf(nil, "corridor: 1\ntitle: A quiet day\ntouchpoints:\n%spaths:\n  basic: [%s]\n", &touchpoints, &path)

@@ -1,5 +1,5 @@
-// Package gen writes corridor files for tests and benchmarks: valid ones
-// without mistakes, as long as wanted, that look like those of a team.
+// Package gen writes corridor files for tests and benchmarks: valid ones, as
+// long as wanted, that look like those of a team.
 package gen
 
 import (
@@ -111,7 +111,7 @@ func (w *writer) id(i int) string {
 
 func (w *writer) touchpoint(i int) {
 	w.line("  %s:", w.id(i))
-	w.line("    name: {en: %s, ar: %s}", spaced(w.id(i)), w.pick(arabicTitles))
+	w.line("    name: {en: %s, ar: %s %d}", spaced(w.id(i)), w.pick(arabicTitles), i+1)
 	stage := i * 4 / w.touchpoints
 	w.line("    stage: %s", []string{"need", "evaluation", "access", "satisfaction"}[stage])
 	channel := w.pick([]string{"phone", "web", "app", "branch", "counter", "post", "chat"})

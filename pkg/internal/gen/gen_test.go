@@ -14,7 +14,8 @@ import (
 )
 
 // TestFilesAreValid holds that the files mean what they say; that customers
-// are stopped in some of them is what the engine is measured on.
+// are stopped in some of them, and not all is well served, is what the engine is
+// measured on.
 func TestFilesAreValid(t *testing.T) {
 	for _, lines := range []int{0, 100, 150, 1000} {
 		for seed := range uint64(20) {

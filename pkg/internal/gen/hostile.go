@@ -38,6 +38,10 @@ func Traps() []Trap {
 		trap("40,000 ambiguous names.yaml", head+"touchpoints: {a: web, b: web}\npaths:\n  basic:\n"+repeat(40_000, "  - a # %d\n")+"  optional:\n"+repeat(40_000, "    x%d: {after: a, steps: [b]}\n")),
 		trap("40,000 customers in a circle.yaml", head+"customers:\n"+circle(20_000, "  c%[2]d: {like: d%[1]d, lacks: [k%[1]d]}\n  d%[1]d: {like: c%[1]d}\n")+small),
 		trap("60,000 heirs of 60,000 names.yaml", head+"customers:\n  r: {lacks: ["+repeat(60_000, "k%d, ")+"]}\n"+repeat(60_000, "  c%d: {like: r, lacks: [hearing]}\n")+small),
+		trap("50,000 touchpoints of one name.yaml", head+"touchpoints:\n"+repeat(50_000, "  t%d: {name: {en: Desk, ar: مكتب}}\n")+"paths: {basic: [t1]}\n"),
+		trap("30,000 languages of one text, 30,000 texts.yaml", head+"touchpoints:\n  t: {promise: {"+repeat(30_000, "ab-x%d: a, ")+"}}\n"+repeat(30_000, "  t%d: {name: {en: a%[1]d, ar: b%[1]d}}\n")+"paths: {basic: [t]}\n"),
+		trap("20,000 departments of 20,000 touchpoints.yaml", head+"departments:\n"+repeat(20_000, "  d%d: {skills: [s]}\n")+"touchpoints:\n  m: {owner: d1, promise: a, measures: {m: {kind: efficiency}}}\n"+
+			repeat(20_000, "  t%[1]d: {owner: d%[1]d, skills: [s%[1]d], measures: {m%[1]d: {kind: efficiency, target: '> 1', actual: 1}}}\n")+"paths:\n  basic:\n"+repeat(20_000, "  - t%d\n")),
 		trap("error on the last line.yaml", head+"touchpoints:\n"+fill("  t%d: web\n")+"paths: {basic: [t1, t2\n"),
 		trap("open quote on the first line.yaml", "corridor: \"1\n"+fill("  t%d: web\n")),
 	}
