@@ -58,6 +58,11 @@ var All = []*Rule{
 	slowReaction,
 	reactionTrap,
 
+	unmeasuredTouchpoint,
+	unmeasuredMoment,
+	missedTarget,
+	efficiencyOnly,
+
 	divergingView,
 	weakMoment,
 
@@ -65,7 +70,7 @@ var All = []*Rule{
 }
 
 // Groups lists the groups of rules in the order of All.
-var Groups = []string{"language", "structure", "suppression", "access", "hand-over", "care", "view", "market"}
+var Groups = []string{"language", "structure", "suppression", "access", "hand-over", "care", "measures", "view", "market"}
 
 // Title is the name of a group as a heading.
 func Title(group string) string {

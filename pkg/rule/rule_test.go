@@ -12,7 +12,7 @@ import (
 // cases are the harder cases of the rules: what must be reported, and above
 // all what must not.
 var cases = slices.Concat(languageCases, pathCases, repeatedStepCases, sameWayCases, stageBacktrackCases,
-	emptyStageCases, unusedNameCases, bidiControlCases, sharesCases, accessCases, serviceCases)
+	emptyStageCases, unusedNameCases, bidiControlCases, sharesCases, accessCases, serviceCases, measureCases)
 
 // ruleCase is a journey and all that is found in it, each as rule and subject.
 type ruleCase struct {

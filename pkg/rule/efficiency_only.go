@@ -1,0 +1,69 @@
+package rule
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/customer-corridor/corridor/pkg/finding"
+	"github.com/customer-corridor/corridor/pkg/model"
+)
+
+var efficiencyOnly = judgement("measures", "efficiency-only", finding.Note,
+	"a touchpoint is measured by efficiency and not by satisfaction", checkEfficiencyOnly)
+
+// checkEfficiencyOnly tells each touchpoint, or all at once where the journey
+// asks customers nowhere: then that is the one thing to begin with.
+func checkEfficiencyOnly(p *Pass) {
+	if !p.begun(efficient) {
+		return
+	}
+	var steps []int
+	satisfaction := slices.ContainsFunc(p.Journey.Document.Touchpoints, satisfying)
+	for step, t := range p.met() {
+		satisfaction = satisfaction || satisfying(t)
+		if efficient(t) && !satisfying(t) && !unkind(t) {
+			steps = append(steps, step)
+		}
+	}
+	switch {
+	case len(steps) == 0:
+	case satisfaction:
+		for _, s := range steps {
+			p.reportEfficiency(s)
+		}
+	default:
+		p.reportNoSatisfaction(steps)
+	}
+}
+
+func (p *Pass) reportEfficiency(step int) {
+	t := p.Graph.Steps[step].Touchpoint
+	f := p.placeMet(step)
+	f.Message = fmt.Sprintf("%s is measured by efficiency only: nothing says whether customers are satisfied there", finding.Quote(t.ID.Value))
+	f.Help = "Add a measure of `kind: satisfaction` beside it, or the customers' score under `experience`: what is quick is not yet good."
+	p.report(f)
+}
+
+func (p *Pass) reportNoSatisfaction(steps []int) {
+	f := p.placeMet(steps[0])
+	f.Message = fmt.Sprintf("only efficiency is measured in this journey, at %s: nothing says whether customers are satisfied",
+		p.touchpoints(steps, "and"))
+	f.Help = "Add a measure of `kind: satisfaction` where customers judge you, or their score under `experience`: what is quick is not yet good."
+	p.report(f)
+}
+
+func efficient(t *model.Touchpoint) bool { return ofKind(t, "efficiency") }
+
+// satisfying reports whether a touchpoint knows of the customers'
+// satisfaction: it measures it, or has a score that customers gave.
+func satisfying(t *model.Touchpoint) bool {
+	return ofKind(t, "satisfaction") || slices.ContainsFunc(t.Experience, func(r model.Rating) bool { return r.Who.Value != "company" })
+}
+
+// unkind reports whether a measure does not say what it is of: it may be of
+// satisfaction.
+func unkind(t *model.Touchpoint) bool { return ofKind(t, "") }
+
+func ofKind(t *model.Touchpoint, kind string) bool {
+	return slices.ContainsFunc(t.Measures, func(m model.Measure) bool { return m.Kind.Value == kind })
+}
