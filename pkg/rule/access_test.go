@@ -104,8 +104,8 @@ customers: {a: , b: }
 touchpoints: {one: {asks: [name]}, two: {asks: [name]}, last: visit}
 paths: {basic: [last], optional: {o: {before: last, steps: [one], customers: [a]}, p: {before: last, steps: [two], customers: [b]}}}
 `, nil},
-	{"what is handed over is told", "corridor: 1\ntitle: x\ndepartments: {ward: }\ntouchpoints: {call: {hands-over: {to: ward, what: [complaint]}}, attend: {owner: ward, uses: [complaint]}}\npaths: {basic: [call, attend]}\n", nil},
-	{"who uses it cannot tell it", "corridor: 1\ntitle: x\ndepartments: {ward: }\ntouchpoints: {call: {asks: [complaint]}, form: web, attend: {owner: ward, uses: [complaint], hands-over: {to: ward, what: [complaint]}}}\npaths: {basic: [call, attend], alternative: {online: {instead-of: call, steps: [form]}}}\n", []string{
+	{"what is handed over is told", "corridor: 1\ntitle: x\ndepartments: {ward: }\ntouchpoints: {call: {owner: ward, hands-over: {to: ward, what: [complaint]}}, attend: {owner: ward, uses: [complaint]}}\npaths: {basic: [call, attend]}\n", nil},
+	{"who uses it cannot tell it", "corridor: 1\ntitle: x\ndepartments: {ward: }\ntouchpoints: {call: {owner: ward, asks: [complaint]}, form: {channel: web, owner: ward}, attend: {owner: ward, uses: [complaint], hands-over: {to: ward, what: [complaint]}}}\npaths: {basic: [call, attend], alternative: {online: {instead-of: call, steps: [form]}}}\n", []string{
 		"never-told paths.basic"}},
 	{"a way without the question that nobody can go", `corridor: 1
 title: x

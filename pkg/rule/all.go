@@ -63,6 +63,13 @@ var All = []*Rule{
 	missedTarget,
 	efficiencyOnly,
 
+	noOwner,
+	noPromise,
+	noCustomerContact,
+	idleDepartment,
+	unservedEndCustomer,
+	missingSkill,
+
 	divergingView,
 	weakMoment,
 
@@ -70,7 +77,7 @@ var All = []*Rule{
 }
 
 // Groups lists the groups of rules in the order of All.
-var Groups = []string{"language", "structure", "suppression", "access", "hand-over", "care", "measures", "view", "market"}
+var Groups = []string{"language", "structure", "suppression", "access", "hand-over", "care", "measures", "roles", "view", "market"}
 
 // Title is the name of a group as a heading.
 func Title(group string) string {

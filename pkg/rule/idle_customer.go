@@ -4,21 +4,21 @@ import (
 	"fmt"
 
 	"github.com/customer-corridor/corridor/pkg/finding"
-	"github.com/customer-corridor/corridor/pkg/model"
 )
 
 var idleCustomer = accessibility("idle-customer", finding.Note,
 	"a customer has no need in this corridor", checkIdleCustomer)
 
 // checkIdleCustomer looks at the customers whom the file itself defines; a
-// library has some for other journeys.
+// library has some for other journeys. An end customer whom another serves is
+// for unserved-end-customer to tell.
 func checkIdleCustomer(p *Pass) {
 	if p.Access == nil || len(p.Journey.Document.Needs) == 0 {
 		return
 	}
-	busy := map[*model.Customer]bool{}
-	for _, c := range p.Access.Cells {
-		busy[c.Customer] = true
+	busy := p.busy()
+	for _, u := range p.unserved() {
+		busy[u.end] = true
 	}
 	for _, own := range p.Journey.Document.Customers {
 		id := own.ID.Value

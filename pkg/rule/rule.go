@@ -36,6 +36,7 @@ type Pass struct {
 	tried    int             // steps on ways that leave something out, so far
 	items    map[string]bool // see item; nil before it is asked
 	passed   []passing       // see passings; nil before it is asked
+	parts    *seats          // see seats; nil before it is asked
 	visited  []int           // see met; nil before it is asked
 }
 

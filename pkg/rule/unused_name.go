@@ -13,22 +13,19 @@ var unusedName = structure("unused-name", finding.Warning,
 	"something is defined and used nowhere", checkUnusedName)
 
 // checkUnusedName looks at what the file itself defines; what a library
-// defines is for others to use.
+// defines is for others to use. Departments are for idle-department to tell.
 func checkUnusedName(p *Pass) {
 	j := p.Journey
 	if p.Graph == nil || len(j.Document.Unread) > 0 {
 		return
 	}
-	u := uses{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	u := uses{map[string]bool{}, map[string]bool{}, map[string]bool{}}
 	u.collect(j)
 	for _, c := range j.Document.Capabilities {
 		p.unused(c.Definition, u.capabilities, "capabilities", "capability", "Let a touchpoint require it, or remove it.")
 	}
 	for _, c := range j.Document.Channels {
 		p.unused(c.Definition, u.channels, "channels", "channel", "Name it as the channel of a touchpoint, or remove it.")
-	}
-	for _, d := range j.Document.Departments {
-		p.unused(d.Definition, u.departments, "departments", "department", "Make it the owner of a touchpoint, or remove it.")
 	}
 	for _, t := range j.Document.Touchpoints {
 		p.unused(t.Definition, u.touchpoints, "touchpoints", "touchpoint", "Add it to a path, or remove it.")
@@ -56,23 +53,14 @@ func (p *Pass) misspelt(id string) bool {
 }
 
 // uses are the names that a journey uses, by kind.
-type uses struct{ capabilities, channels, departments, touchpoints map[string]bool }
+type uses struct{ capabilities, channels, touchpoints map[string]bool }
 
 func (u uses) collect(j *model.Journey) {
 	for _, c := range j.Channels {
 		u.require(c.Requires)
 	}
-	for _, d := range j.Departments {
-		mark(u.departments, d.Serves...)
-		if len(d.Serves) > 0 { // it has its seat behind the others
-			mark(u.departments, d.ID)
-		}
-	}
 	for _, c := range j.Customers {
 		mark(u.capabilities, slices.Concat(c.Lacks, c.Has)...)
-		if c.Level.Value == "department" {
-			mark(u.departments, c.ID)
-		}
 	}
 	for _, n := range j.Needs {
 		mark(u.capabilities, slices.Concat(n.Lacks, n.Has)...)
@@ -91,21 +79,12 @@ func (u uses) touchpoint(t *model.Touchpoint) {
 	u.require(t.Waives)
 	mark(u.capabilities, slices.Concat(t.Gives, t.Asks, t.Confirms, t.Uses)...)
 	mark(u.channels, t.Channel)
-	mark(u.departments, t.Owner)
-	for _, b := range t.Backstage {
-		mark(u.departments, b.By)
-	}
 	if t.HandsOver != nil {
-		mark(u.departments, t.HandsOver.To)
 		mark(u.capabilities, t.HandsOver.What...)
 	}
 	for _, e := range t.Exceptions {
 		if e.Reaction != nil {
-			mark(u.departments, e.Reaction.By)
 			mark(u.touchpoints, e.Reaction.Steps...)
-		}
-		if e.PreAction != nil {
-			mark(u.departments, e.PreAction.By)
 		}
 	}
 }
