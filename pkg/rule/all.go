@@ -74,10 +74,13 @@ var All = []*Rule{
 	weakMoment,
 
 	noDifference,
+
+	sharedName,
+	missingTranslation,
 }
 
 // Groups lists the groups of rules in the order of All.
-var Groups = []string{"language", "structure", "suppression", "access", "hand-over", "care", "measures", "roles", "view", "market"}
+var Groups = []string{"language", "structure", "suppression", "access", "hand-over", "care", "measures", "roles", "view", "market", "words"}
 
 // Title is the name of a group as a heading.
 func Title(group string) string {

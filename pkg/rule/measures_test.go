@@ -1,15 +1,19 @@
 package rule_test
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/customer-corridor/corridor/pkg/finding"
 )
 
-// measureCases are those of the rules on how well a journey serves: measures
-// and roles.
+// measureCases are those of the rules on how well a journey serves: measures,
+// roles and words.
 var measureCases = slices.Concat(unmeasuredCases, targetCases, efficiencyCases, ownerCases, promiseCases, contactCases,
-	endCustomerCases, skillCases)
+	endCustomerCases, skillCases, sharedNameCases, translationCases)
 
 // office is a library: a department with three touchpoints, one of them a
 // moment of truth and one that misses its target, and one that nobody owns.
@@ -164,8 +168,130 @@ var skillCases = []ruleCase{
 	{"what is wrong within an import is not told here", imports + "paths: {basic: [desk, letter]}\n" + strings.Replace(office, "name: Office", "skills: [sums]", 1), nil},
 }
 
-// TestMeasureMessages reads what the rules on measures and roles say.
+// called is a journey through touchpoints of these names, in flow style.
+func called(names ...string) string {
+	var touchpoints, path strings.Builder
+	for i, n := range names {
+		fmt.Fprintf(&touchpoints, "  %c: {name: %s}\n", 'a'+i, n)
+		fmt.Fprintf(&path, "%c, ", 'a'+i)
+	}
+	return "corridor: 1\ntitle: x\ndescription: y\ntouchpoints:\n" + touchpoints.String() + "paths: {basic: [" + path.String() + "]}\n"
+}
+
+var sharedNameCases = []ruleCase{
+	{"ids are read where there is no name", "corridor: 1\ntitle: x\ntouchpoints: {front-desk: , FrontDesk: , other: {name: front desk}}\npaths: {basic: [front-desk, FrontDesk, other]}\n", []string{
+		"shared-name touchpoints.FrontDesk", "shared-name touchpoints.other"}},
+	{"an id that is not read is no name", "corridor: 1\ntitle: x\ntouchpoints: {desk: {name: Reception}, b: {name: Desk}}\npaths: {basic: [desk, b]}\n", nil},
+	{"things of two kinds may share a name", "corridor: 1\ntitle: x\ndepartments: {pharmacy: }\ncustomers: {the-pharmacy: {name: Pharmacy}}\ntouchpoints: {b: {name: Pharmacy, owner: pharmacy}}\npaths: {basic: [b]}\n", nil},
+	{"customers and departments", "corridor: 1\ntitle: x\ndepartments: {d: {name: Desk}, e: {name: DESK}}\ncustomers: {c: {name: Deaf customer}, f: {name: Deaf-customer}}\ntouchpoints: {b: {owner: d}, g: {owner: e}}\npaths: {basic: [b, g]}\n", []string{
+		"shared-name departments.e", "shared-name customers.f"}},
+	{"false friends are read in two languages", called("{en: Gift, de: Geschenk}", "{en: Poison, de: Gift}"), nil},
+	{"one language is enough", called("{en: Pay, ar: دفع}", "{en: Buy, ar: دفع}"), []string{"shared-name touchpoints.b"}},
+	{"the same in two languages is one finding", called("{en: Pay, ar: دفع}", "{en: Pay, ar: دفع}"), []string{"shared-name touchpoints.b"}},
+	{"a region reads the language", called("{en: Lift, fr: Ascenseur}", "{en-GB: Lift, fr: Monte-charge}"), []string{"shared-name touchpoints.b"}},
+	{"who translates only one of the two", called("Pay", "{en: Pay}"), []string{"shared-name touchpoints.b"}},
+	{"one thing may be called the same in all languages", called("{en: SMS, ar: SMS, fa: SMS}", "Call"), nil},
+	{"the third is told too", called("Pay", "pay", "Pay!"), []string{"shared-name touchpoints.b", "shared-name touchpoints.c"}},
+	{"an import and the file", imports + "touchpoints: {counter: {name: Desk}}\npaths: {basic: [counter, desk]}\n" + office, []string{"shared-name touchpoints.counter"}},
+	{"an import that is not passed is not read", imports + "touchpoints: {counter: {name: Desk}}\npaths: {basic: [counter]}\n" + office, nil},
+	{"what one import has twice is told there", imports + "paths: {basic: [desk, counter]}\n" + office + "  counter: {name: Desk}\n", nil},
+	{"a library is read when it is checked", "corridor: 1\ntitle: x\ntouchpoints: {a: {name: Desk}, b: {name: desk}}\n", []string{"shared-name touchpoints.b"}},
+	{"two imports are told where both are passed", "-- a.yaml --\ncorridor: 1\ntitle: x\nimports: [office.yaml, c.yaml]\npaths: {basic: [desk, counter]}\n" + office + "-- c.yaml --\ncorridor: 1\ntitle: c\ntouchpoints: {counter: {name: Desk}}\n", []string{"shared-name paths.basic"}},
+	{"departments of two imports have no place here", "-- a.yaml --\ncorridor: 1\ntitle: x\nimports: [office.yaml, c.yaml]\npaths: {basic: [desk]}\n" + office + "-- c.yaml --\ncorridor: 1\ntitle: c\ndepartments: {bureau: {name: Office}}\n", nil},
+	{"what is defined twice alike is one thing", imports + "touchpoints: {desk: {channel: counter, owner: office, moment-of-truth: true}}\npaths: {basic: [desk]}\n" + office, nil},
+}
+
+var translationCases = []ruleCase{
+	{"nothing is translated", clinic + "description: y\npaths: {basic: [look-up, call, form, sms, attend]}\n", nil},
+	{"all is translated", "corridor: 1\ntitle: {en: x, ar: س}\ntouchpoints: {a: {name: {ar: ا, en: a}}}\npaths: {basic: [a]}\n", nil},
+	{"where most texts are one string they are meant so", "corridor: 1\ntitle: {en: x, ar: س}\ndescription: y\ntouchpoints: {a: {name: Here}}\npaths: {basic: [a]}\n", nil},
+	{"as many as not are not most", "corridor: 1\ntitle: {en: x, ar: س}\ndescription: y\ntouchpoints: {a: }\npaths: {basic: [a]}\n", nil},
+	{"a translated text that lacks one is told all the same", "corridor: 1\ntitle: {en: x, ar: س}\ndescription: y\ntouchpoints: {a: {name: Here, promise: {en: Now}}}\npaths: {basic: [a]}\n", []string{"missing-translation touchpoints.a.promise.ar"}},
+	{"each language is told once", "corridor: 1\ntitle: {en: x, ar: س, fa: ش}\ntouchpoints: {a: {name: {en: a}}, b: {name: {en: b, ar: ب}}}\npaths: {basic: [a, b]}\n", []string{
+		"missing-translation touchpoints.a.name.fa", "missing-translation touchpoints.a.name.ar"}},
+	{"a string is in the language of the file", "corridor: 1\ntitle: {en: x, ar: س}\nlanguage: ar\ntouchpoints: {a: {name: {en: a, ar: ا}, promise: فورا}}\npaths: {basic: [a]}\n", []string{"missing-translation touchpoints.a.promise.en"}},
+	{"one language and a string in another are two", "corridor: 1\ntitle: {ar: س}\nlanguage: en\ntouchpoints: {a: {name: {ar: ا}, promise: At once}}\npaths: {basic: [a]}\n", []string{
+		"missing-translation title.en", "missing-translation touchpoints.a.promise.ar"}},
+	{"one language and strings in the same are one", "corridor: 1\ntitle: {ar: س}\nlanguage: ar-EG\ntouchpoints: {a: {name: {ar: ا}, promise: فورا}}\npaths: {basic: [a]}\n", nil},
+	{"a region will do", "corridor: 1\ntitle: {en: x, ar: س}\ntouchpoints: {a: {name: {en-GB: a, ar-EG: ا}}}\npaths: {basic: [a]}\n", nil},
+	{"the first in the file counts, not in the language", "corridor: 1\ntouchpoints: {a: {name: {en: a}}}\npaths: {basic: [a]}\ntitle: {en: x}\nlanguage: ar\ndescription: {en: x, ar: س}\n", []string{"missing-translation touchpoints.a.name.ar"}},
+	{"all that people read is read", `corridor: 1
+title: {en: x, ar: س}
+stages: [first: {en: First}]
+departments: {d: {promise: {en: Now}}}
+touchpoints:
+  a:
+    owner: d
+    backstage: [{by: d, does: {en: Look, ar: ا}}, {by: d, does: {en: Look}}]
+    measures: {m: {kind: satisfaction, name: {en: Liked}}}
+    exceptions: {late: {description: {en: Late}, reaction: {does: {en: Call}}, preaction: {does: {en: Warn}}}}
+    differentiator: {en: Quick}
+paths: {basic: [a], alternative: {o: {instead-of: a, steps: [], name: {en: Skip}}}}
+`, []string{"missing-translation stages.first.ar"}},
+	{"what an import says is not read", imports + "language: en\nstages: [one: {en: One, ar: واحد}]\ntouchpoints: {a: {stage: one, name: {en: a, ar: ا}}}\npaths: {basic: [a, desk]}\n" + strings.Replace(office, "title: b", "title: {en: b}", 1), []string{
+		"missing-translation title.ar"}},
+	{"a library is not asked for them", "corridor: 1\ntitle: {en: x, ar: س}\ntouchpoints: {a: {name: {en: a}}}\n", nil},
+}
+
+// TestNamesReadAlike holds which names people take for the same.
+func TestNamesReadAlike(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		same bool
+	}{
+		{"Front desk", "front-desk", true},
+		{"Front desk", "Front desks", false},
+		{"Desk #1", "desk 1", true},
+		{"Desk 1-2", "Desk 12", false},
+		{"Desk 1.2", "desk 1 2", true},
+		{"Form A+", "Form A", false},
+		{"Straße", "STRASSE", true},
+		{"CAFÉ", "café", true},
+		{"Café", "Cafe", false},
+		{"Café", "Cafe\u0301", true},
+		{"ΟΔΟΣ", "οδος", true},
+		{"İptal", "iptal", true},
+		{"Ｄｅｓｋ", "Desk", true},
+		{"oﬃce", "Office", true},
+		{"الأستقبال", "الاستقبال", true},
+		{"إلى آخره", "الى اخره", true},
+		{"مدرسة", "مدرسه", true},
+		{"مُدَرِّسة", "مدرسة", true},
+		{"مـــدرسة", "مدرسة", true},
+		{"مستشفى", "مستشفي", true},
+		{"كتاب", "کتاب", true},
+		{"می" + nonJoiner + "خواهم", "می خواهم", true},
+		{"می" + nonJoiner + "خواهم", "ميخواهم", true},
+		{"خانهٔ من", "خانه من", true},
+		{"خانۀ من", "خانه من", true},
+		{"نافذة ٣", "نافذة 3", true},
+		{"باجهٔ ۳", "باجه ٣", true},
+		{"نافذة ١-٢", "نافذة ١٢", false},
+		{"ﻻ أحد", "لا احد", true},
+		{"الدفع، نقدًا", "الدفع نقدا", true},
+		{"قلب", "كلب", false},
+		{"مؤمن", "مومن", false},
+		{"Call" + rightMark, "Call", true},
+		{"☎️ Call", "☎ Call", true},
+		{"☎ Call", "Call", false},
+		{"第１窓口", "第1窓口", true},
+	} {
+		found := run(called(strconv.Quote(c.a), strconv.Quote(c.b))).Findings
+		if same := len(found) == 1 && found[0].Rule == "shared-name"; same != c.same || len(found) > 1 {
+			t.Errorf("%q and %q: read the same is %v, want %v\n%s", c.a, c.b, same, c.same, concise(t, found))
+		}
+	}
+	if found := run(called("'…'", "'—'", "'?'")).Findings; len(found) > 0 {
+		t.Errorf("names without a letter are taken for the same:\n%s", concise(t, found))
+	}
+}
+
+// TestMeasureMessages reads what the rules on measures, roles and words say.
 func TestMeasureMessages(t *testing.T) {
+	long := make([]string, 9)
+	for i := range long {
+		long[i] = fmt.Sprintf("{en: Step %d}", i+1)
+	}
 	for _, c := range []struct{ journey, want string }{
 		{measuring("target: '>= 90%', actual: 82%"), "`m` at `a` is `82%`, 8 points below its target `>= 90%`"},
 		{measuring("target: '≤ 2%', actual: 3%"), "`m` at `a` is `3%`, 1 point above its target `≤ 2%`"},
@@ -176,6 +302,11 @@ func TestMeasureMessages(t *testing.T) {
 		{measuring("target: '<= 100', actual: 1234567"), "`m` at `a` is `1234567`, 1234467 above its target `<= 100`"},
 		{measuring("target: \"\\u003e= 90%\", actual: 82%"), "`m` at `a` is `82%`, 8 points below its target `>= 90%`"},
 		{measuring("target: '<= 3 `x`', actual: 4 `x`"), "`m` at `a` is `4 'x'`, 1 above its target `<= 3 'x'`"},
+		{called("'`Pay`\u2003now'", "'`Pay`, now'"), "the touchpoints `a` and `b` have names that read the same, `'Pay' now` and `'Pay', now`"},
+		{called("{en: Pay, ar: دفع}", "{en: Buy, ar: دَفع}"), "the touchpoints `a` and `b` have names that read the same, `دفع` and `دَفع`, in `ar`"},
+		{called("pay-here", "pay-here"), "the touchpoints `a` and `b` are both called `pay-here`"},
+		{strings.Replace(called(long...), "title: x", "title: {en: x, fa: ش}", 1), "10 texts are missing in `fa`, in which others can be read: " +
+			"`description`, `touchpoints.a.name`, `touchpoints.b.name`, `touchpoints.c.name`, `touchpoints.d.name` and 5 more"},
 		{"corridor: 1\ntitle: x\ncustomers: {a: , b: {serves: [a]}}\nneeds: {n: {customers: [b]}}\ntouchpoints: {t: }\npaths: {basic: [t]}\n", "`b` serves `a` in turn, and no need of this corridor is theirs"},
 		{"corridor: 1\ntitle: x\ndepartments: {d: {skills: [s]}}\ntouchpoints: {a: {owner: d, skills: [r, s, t]}}\npaths: {basic: [a]}\n", "`a` calls for `r` and `t`, which its owner `d` does not have"},
 		{"corridor: 1\ntitle: x\ndepartments: {d: }\ntouchpoints: {a: web, b: {owner: d}, c: web}\npaths: {basic: [a, b, c]}\n", "nobody answers for `a` and `c`, which have no `owner`"},
@@ -188,5 +319,38 @@ func TestMeasureMessages(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%s\ngot  %s\nwant %s", c.journey, got, c.want)
 		}
+	}
+}
+
+// TestMissingTextsAreShown holds that a language that texts are missing in is
+// shown, with the places of the texts that the finding names, and of no more.
+func TestMissingTextsAreShown(t *testing.T) {
+	names := make([]string, 9)
+	for i := range names {
+		names[i] = fmt.Sprintf("{en: Step %d}", i)
+	}
+	found := run(strings.Replace(called(names...), "title: x", "title: {en: x, fa: ش}", 1)).Findings
+	if len(found) != 1 {
+		t.Fatal(concise(t, found))
+	}
+	var got []string
+	for _, r := range found[0].Related {
+		got = append(got, r.Span.Text())
+	}
+	if want := []string{"ش", "{en: Step 0}", "{en: Step 1}", "{en: Step 2}", "{en: Step 3}", "{en: Step 4}"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// TestManyOfOneName holds that thousands of equal names end in as many
+// findings as are shown.
+func TestManyOfOneName(t *testing.T) {
+	var touchpoints strings.Builder
+	for i := range 10_000 {
+		fmt.Fprintf(&touchpoints, "  t%d: {name: {en: Desk, ar: مكتب}}\n", i)
+	}
+	found := run("corridor: 1\ntitle: x\ntouchpoints:\n" + touchpoints.String()).Findings
+	if len(found) != finding.Limit+1 || found[0].Rule != "shared-name" {
+		t.Errorf("got %d findings", len(found))
 	}
 }

@@ -3,7 +3,6 @@ package rule
 import (
 	"fmt"
 	"iter"
-	"slices"
 
 	"github.com/customer-corridor/corridor/pkg/corridor"
 	"github.com/customer-corridor/corridor/pkg/finding"
@@ -38,7 +37,7 @@ func firstVisits(g *corridor.Graph) []int {
 // begun reports whether a file without errors has a touchpoint of its own
 // that uses a key. Before, a rule on that key has nothing to ask for.
 func (p *Pass) begun(uses func(*model.Touchpoint) bool) bool {
-	return p.Access != nil && slices.ContainsFunc(p.Journey.Document.Touchpoints, uses)
+	return p.Access != nil && p.uses(uses)
 }
 
 // ours reports whether a name stands in the file that is checked, not in an
@@ -52,7 +51,7 @@ func (p *Pass) placeMet(step int) finding.Finding {
 	if p.ours(t.ID) {
 		return finding.Finding{Span: t.ID.Span, Subject: "touchpoints." + t.ID.Value}
 	}
-	f := p.place(step)
+	f := p.place(step, nil)
 	f.Related = []finding.Related{{Span: t.ID.Span, Message: finding.Quote(t.ID.Value) + " is defined here"}}
 	return f
 }

@@ -25,10 +25,9 @@ func (p *Pass) passings() []passing {
 		return p.passed
 	}
 	p.passed = make([]passing, 0, len(p.Journey.Touchpoints))
-	for i, s := range p.Graph.Steps {
-		if t := s.Touchpoint; t != nil && p.Graph.Visits(t.ID.Value)[0] == i {
-			p.passed = append(p.passed, passing{t, s.Name.Span, pathSubject(p.Graph.Paths[s.Path])})
-		}
+	for i, t := range p.met() {
+		s := p.Graph.Steps[i]
+		p.passed = append(p.passed, passing{t, s.Name.Span, pathSubject(p.Graph.Paths[s.Path])})
 	}
 	seen := map[string]bool{}
 	for i := 0; i < len(p.passed); i++ {

@@ -9,10 +9,17 @@ import (
 	"github.com/customer-corridor/corridor/pkg/rule"
 )
 
-// cases are the harder cases of the rules: what must be reported, and above
-// all what must not.
-var cases = slices.Concat(languageCases, pathCases, repeatedStepCases, sameWayCases, stageBacktrackCases,
-	emptyStageCases, unusedNameCases, bidiControlCases, sharesCases, accessCases, serviceCases, measureCases)
+// batches are the harder cases of the rules: what must be reported, and above
+// all what must not. A batch is not about some groups of rules.
+var batches = []struct {
+	cases []ruleCase
+	skip  []string
+}{
+	{slices.Concat(languageCases, pathCases, repeatedStepCases, sameWayCases, stageBacktrackCases,
+		emptyStageCases, unusedNameCases, bidiControlCases, sharesCases, accessCases), nil},
+	{serviceCases, []string{"measures", "roles", "words"}},
+	{measureCases, []string{"hand-over", "care", "view", "market"}},
+}
 
 // ruleCase is a journey and all that is found in it, each as rule and subject.
 type ruleCase struct {
@@ -22,17 +29,21 @@ type ruleCase struct {
 }
 
 func TestCases(t *testing.T) {
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			var got []string
-			found := run(c.journey).Findings
-			for _, f := range found {
-				got = append(got, strings.TrimSpace(f.Rule+" "+f.Subject))
-			}
-			if !slices.Equal(got, c.want) {
-				t.Errorf("got  %q\nwant %q\n%s", got, c.want, concise(t, found))
-			}
-		})
+	for _, b := range batches {
+		for _, c := range b.cases {
+			t.Run(c.name, func(t *testing.T) { testCase(t, c, b.skip) })
+		}
+	}
+}
+
+func testCase(t *testing.T, c ruleCase, skip []string) {
+	var got []string
+	found := run(c.journey, skip...).Findings
+	for _, f := range found {
+		got = append(got, strings.TrimSpace(f.Rule+" "+f.Subject))
+	}
+	if !slices.Equal(got, c.want) {
+		t.Errorf("got  %q\nwant %q\n%s", got, c.want, concise(t, found))
 	}
 }
 
