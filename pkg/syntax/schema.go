@@ -10,8 +10,11 @@ import (
 // schema is a part of a JSON Schema (draft-07, which editors know best).
 type schema = map[string]any
 
-// SchemaID names the schema of the language.
-const SchemaID = "https://github.com/customer-corridor/corridor/schema/corridor-1.json"
+// The names of the schemas: of the language, and of the settings file.
+const (
+	SchemaID         = "https://github.com/customer-corridor/corridor/schema/corridor-1.json"
+	SettingsSchemaID = "https://github.com/customer-corridor/corridor/schema/settings-1.json"
+)
 
 var (
 	nameSchema   = schema{"type": []string{"string", "integer"}, "maxLength": MaxNameLength, "pattern": "^" + namePattern + "$"}
@@ -30,13 +33,16 @@ const namePattern = `[\p{L}\p{M}\p{Nd}` + "\u200c" + `_-]+`
 // Schema returns the JSON Schema of the language. It is made from the tables
 // that the parser reads by.
 func Schema() []byte {
-	s := document.jsonSchema()
-	maps.Copy(s, schema{
-		"$schema":     "http://json-schema.org/draft-07/schema#",
-		"$id":         SchemaID,
-		"title":       "Corridor",
-		"description": "A customer journey: customers, needs, touchpoints and the paths between them.",
-	})
+	return schemaText(document.jsonSchema(), SchemaID, "Corridor", "A customer journey: customers, needs, touchpoints and the paths between them.")
+}
+
+// SettingsSchema returns the JSON Schema of the settings file, .corridor.yaml.
+func SettingsSchema() []byte {
+	return schemaText(settings.jsonSchema(), SettingsSchemaID, "Corridor settings", "Which rules hold for journeys, how grave they are, and from which limits on they speak.")
+}
+
+func schemaText(s schema, id, title, description string) []byte {
+	maps.Copy(s, schema{"$schema": "http://json-schema.org/draft-07/schema#", "$id": id, "title": title, "description": description})
 	text, err := json.MarshalIndent(s, "", "  ")
 	if err != nil {
 		panic(err) // the tables hold nothing but strings, numbers and maps

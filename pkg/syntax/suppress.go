@@ -17,7 +17,7 @@ import (
 
 // directive is a comment that speaks to this program, and what it says.
 // `# corridor: 1` is none: it is a corridor that was commented out.
-var directive = regexp.MustCompile(`^#+\s*corridor:\s*([\pL-]+)\s*(\[[^\]]*\]?)?\s*(.*)$`)
+var directive = regexp.MustCompile(`^#+\s*corridor:\s*([\pL_-]+)\s*(\[[^\]]*\]?)?\s*(.*)$`)
 
 // The words of a directive.
 const (
