@@ -64,7 +64,7 @@ func merge[T any](l *loader, kind string, documents []*model.Document, list func
 			case !defined:
 				first[id.Value] = t
 				all = append(all, t)
-			case !same(other, t):
+			case !model.Same(other, t):
 				l.conflict(kind, id, def(other).ID.Span)
 			}
 		}

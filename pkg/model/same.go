@@ -1,4 +1,4 @@
-package workspace
+package model
 
 import (
 	"reflect"
@@ -8,8 +8,9 @@ import (
 
 var spanType = reflect.TypeFor[source.Span]()
 
-// same reports whether two definitions say the same, wherever they stand.
-func same(a, b any) bool {
+// Same reports whether two values of one type, such as definitions, say the
+// same, wherever they stand. They hold nothing but what this package defines.
+func Same(a, b any) bool {
 	return sameValue(reflect.ValueOf(a), reflect.ValueOf(b))
 }
 
