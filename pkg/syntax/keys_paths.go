@@ -31,38 +31,44 @@ var basicField = field[model.Paths]{key: "basic", schema: schema{"type": "array"
 		}
 	}}
 
-var optionalObject = newObject("an optional path", append(pathKeys("The touchpoints of the option, in their order."), anchors()...)...)
+var optionalObject = newObject("an optional path", slices.Concat(pathNames(), anchors(), pathKeys("The touchpoints of the option, in their order."))...)
 
-var alternativeObject = newObject("an alternative", append(append(pathKeys("The touchpoints of the alternative, in their order; `[]`: the run may be skipped."), anchors()...),
-	field[model.Path]{key: "instead-of", schema: schema{"anyOf": []schema{stepName.schema, {"type": "array", "items": stepName.schema, "minItems": 1}}},
-		doc: "The step, or the run of consecutive steps of one path, that it stands in for.",
-		read: func(r *reader, n *yaml.Node, p *model.Path) {
-			if run, ok := oneOrList(stepName, "a list of steps").read(r, n); ok {
-				p.InsteadOf = run
-			}
-			p.RunSpan = r.listSpan(n)
-			if n.Kind == yaml.SequenceNode && len(n.Content) == 0 {
-				r.report("invalid-value", r.span(n), "`instead-of` names no step", "Name the step, or the first to the last step, that the alternative stands in for.")
-			}
-		}},
-)...)
+var alternativeObject = newObject("an alternative", slices.Concat(pathNames(), []field[model.Path]{replaced}, anchors(),
+	pathKeys("The touchpoints of the alternative, in their order; `[]`: the run may be skipped."))...)
 
-func pathKeys(stepsDoc string) []field[model.Path] {
-	return append(named(func(p *model.Path) *model.Definition { return &p.Definition }),
-		field[model.Path]{key: "steps", schema: names.schema, doc: stepsDoc, required: true, read: func(r *reader, n *yaml.Node, p *model.Path) {
-			p.Steps, _ = list(name, "a list of touchpoints").read(r, n)
-			p.StepsSpan = r.listSpan(n)
-		}},
-		key("share", optional(share), func(p *model.Path) **spanned[float64] { return &p.Share }, "The part of the customers who go this way."),
-		key("customers", names, func(p *model.Path) *[]model.Name { return &p.Customers }, "Who is offered it; without it, everyone."),
-		key("needs", names, func(p *model.Path) *[]model.Name { return &p.Needs }, "For which needs it is offered; without it, for all."),
-	)
+// replaced reads the run that an alternative stands in for.
+var replaced = field[model.Path]{key: "instead-of", schema: schema{"anyOf": []schema{stepName.schema, {"type": "array", "items": stepName.schema, "minItems": 1}}},
+	doc: "The step, or the run of consecutive steps of one path, that it stands in for.",
+	read: func(r *reader, n *yaml.Node, p *model.Path) {
+		if run, ok := oneOrList(stepName, "a list of steps").read(r, n); ok {
+			p.InsteadOf = run
+		}
+		p.RunSpan = r.listSpan(n)
+		if n.Kind == yaml.SequenceNode && len(n.Content) == 0 {
+			r.report("invalid-value", r.span(n), "`instead-of` names no step", "Name the step, or the first to the last step, that the alternative stands in for.")
+		}
+	}}
+
+func pathNames() []field[model.Path] {
+	return named(func(p *model.Path) *model.Definition { return &p.Definition })
 }
 
 func anchors() []field[model.Path] {
 	return []field[model.Path]{
 		key("after", optional(stepName), func(p *model.Path) **model.StepName { return &p.After }, "The step after which it begins."),
 		key("before", optional(stepName), func(p *model.Path) **model.StepName { return &p.Before }, "The step before which it is offered (an option) or ends (an alternative)."),
+	}
+}
+
+func pathKeys(stepsDoc string) []field[model.Path] {
+	return []field[model.Path]{
+		{key: "steps", schema: names.schema, doc: stepsDoc, required: true, read: func(r *reader, n *yaml.Node, p *model.Path) {
+			p.Steps, _ = list(name, "a list of touchpoints").read(r, n)
+			p.StepsSpan = r.listSpan(n)
+		}},
+		key("share", optional(share), func(p *model.Path) **spanned[float64] { return &p.Share }, "The part of the customers who go this way."),
+		key("customers", names, func(p *model.Path) *[]model.Name { return &p.Customers }, "Who is offered it; without it, everyone."),
+		key("needs", names, func(p *model.Path) *[]model.Name { return &p.Needs }, "For which needs it is offered; without it, for all."),
 	}
 }
 

@@ -3,6 +3,8 @@ package syntax
 import (
 	"encoding/json"
 	"maps"
+	"slices"
+	"strconv"
 
 	"github.com/customer-corridor/corridor/pkg/model"
 )
@@ -50,18 +52,53 @@ func schemaText(s schema, id, title, description string) []byte {
 	return append(text, '\n')
 }
 
+// properties are the keys of an object in the order of its table, which is
+// the one that people like to read them in; editors and Format follow it.
+type properties []property
+
+type property struct {
+	key    string
+	schema schema
+}
+
+// MarshalJSON writes an object that keeps the order.
+func (p properties) MarshalJSON() ([]byte, error) {
+	text := []byte("{")
+	for i, one := range p {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		value, err := json.Marshal(one.schema)
+		if err != nil {
+			return nil, err
+		}
+		text = append(strconv.AppendQuote(text, one.key), ':')
+		text = append(text, value...)
+	}
+	return append(text, '}'), nil
+}
+
+// with returns a copy in which the schema of a key has another keyword.
+func (p properties) with(key, keyword string, value any) properties {
+	p = slices.Clone(p)
+	for i, one := range p {
+		if one.key == key {
+			p[i].schema = with(one.schema, keyword, value)
+		}
+	}
+	return p
+}
+
 // jsonSchema describes an object with its keys.
 func (o *object[T]) jsonSchema() schema {
-	properties, required := schema{}, []string{}
+	keys, required := make(properties, 0, len(o.fields)), []string{}
 	for _, f := range o.fields {
-		p := schema{"description": f.doc}
-		maps.Copy(p, f.schema)
-		properties[f.key] = p
+		keys = append(keys, property{f.key, with(f.schema, "description", f.doc)})
 		if f.required {
 			required = append(required, f.key)
 		}
 	}
-	s := schema{"type": "object", "additionalProperties": false, "properties": properties}
+	s := schema{"type": "object", "additionalProperties": false, "properties": keys}
 	if len(required) > 0 {
 		s["required"] = required
 	}
@@ -76,8 +113,7 @@ func anchorSchema(paths schema, kind model.Kind) schema {
 	path := maps.Clone(paths["additionalProperties"].(schema))
 	if kind == model.Optional {
 		path["oneOf"] = []schema{has("after"), has("before")}
-		properties := path["properties"].(schema)
-		path["properties"] = with(properties, "steps", with(properties["steps"].(schema), "minItems", 1))
+		path["properties"] = path["properties"].(properties).with("steps", "minItems", 1)
 	} else {
 		path["anyOf"] = []schema{has("instead-of"), has("after", "before")}
 		path["dependencies"] = schema{"instead-of": schema{"not": schema{"anyOf": []schema{has("after"), has("before")}}}}
