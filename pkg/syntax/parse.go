@@ -36,13 +36,22 @@ const (
 // Parse reads one file. The document holds whatever could be read; it is nil
 // only if the text is no YAML at all, which an `invalid-yaml` finding says.
 func Parse(file *source.File) (*model.Document, []finding.Finding) {
+	read := parse(file)
+	return read.doc, read.findings
+}
+
+// reading is what was read from one file.
+type reading struct {
+	root     *yaml.Node // nil: there is none, or it must not be walked
+	doc      *model.Document
+	findings []finding.Finding
+}
+
+func parse(file *source.File) reading {
 	r := newReader(file)
 	root := r.decode()
-	if root == nil {
-		return nil, r.findings
-	}
-	if !r.guard(root) {
-		return nil, r.findings
+	if root == nil || !r.guard(root) {
+		return reading{findings: r.findings}
 	}
 	doc := &model.Document{File: file}
 	if r.supported(root) {
@@ -50,7 +59,7 @@ func Parse(file *source.File) (*model.Document, []finding.Finding) {
 		doc.Suppressions = r.suppressions(root)
 	}
 	doc.Hidden, doc.Unread = r.hidden, r.unread
-	return doc, r.findings
+	return reading{root, doc, r.findings}
 }
 
 // decode returns the root of the first YAML document, or nil after reporting
@@ -92,8 +101,11 @@ func (r *reader) decodeAlone() (root *yaml.Node) {
 		}
 	}()
 	root = new(yaml.Node)
-	if yaml.Unmarshal(r.file.Text, root) != nil || root.Kind == 0 {
+	if yaml.Unmarshal(r.file.Text, root) != nil {
 		return nil
+	}
+	if c := content(root); c.Kind != yaml.MappingNode || c.Style&yaml.FlowStyle != 0 {
+		return nil // its closing bracket or quote can end the document too
 	}
 	return root
 }
