@@ -104,8 +104,8 @@ func (r *reader) decodeAlone() (root *yaml.Node) {
 	if yaml.Unmarshal(r.file.Text, root) != nil {
 		return nil
 	}
-	if c := content(root); c.Kind != yaml.MappingNode || c.Style&yaml.FlowStyle != 0 {
-		return nil // its closing bracket or quote can end the document too
+	if c := content(root); c.Kind != yaml.MappingNode || c.Style&yaml.FlowStyle != 0 || c.Column > 1 {
+		return nil // a closing bracket, a quote or a line further left can end it too
 	}
 	return root
 }
