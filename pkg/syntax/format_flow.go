@@ -90,9 +90,11 @@ func (l *layout) sign(signs string) {
 // pair writes a key and its value between brackets. It reports whether the key
 // is marked as one by a `?`.
 func (l *layout) pair(key, value *yaml.Node, indent int, f *form) (marked bool) {
-	if marked = l.explicit(); marked {
+	if marked = l.is("?"); marked { // needs no space behind it here
+		apart := l.explicit()
 		l.sep(indent)
 		l.mark(1)
+		l.glued = !apart
 	}
 	l.node(key, indent, indent, nil)
 	if !l.is(":") {

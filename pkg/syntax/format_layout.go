@@ -106,7 +106,7 @@ func (l *layout) mark(n int) {
 	n = min(n, len(l.text)-l.at)
 	l.line = append(l.line, l.text[l.at:l.at+n]...)
 	l.at += n
-	l.trailing = false
+	l.trailing, l.glued = false, false
 	l.next()
 }
 
@@ -160,17 +160,14 @@ func absent(n *yaml.Node) bool {
 // properties writes `&anchor` and `!tag`.
 func (l *layout) properties(n *yaml.Node, indent int) {
 	anchor := n.Anchor != ""
-	tag := n.Style&yaml.TaggedStyle != 0 || l.bareTag()
-	if !absent(n) && (n.Kind != yaml.MappingNode || n.Style&yaml.FlowStyle != 0) {
-		tag = true // what else could it be?
-	}
-	for {
+	certain := n.Style&yaml.TaggedStyle != 0 || !absent(n) && (n.Kind != yaml.MappingNode || n.Style&yaml.FlowStyle != 0)
+	for tag := true; ; {
 		switch {
 		case anchor && l.is("&"):
 			anchor, l.anchored = false, true
 			l.sep(indent)
 			l.mark(1 + len(n.Anchor))
-		case tag && l.is("!"):
+		case tag && l.is("!") && (certain || l.bareTag()):
 			tag = false
 			l.sep(indent)
 			l.mark(wordLength(l.text[l.at:]))

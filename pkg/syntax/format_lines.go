@@ -159,7 +159,7 @@ func (l *layout) foot(column, indent int) {
 	}
 	n := 0
 	for i, r := range l.above {
-		if r.text != "" && (r.column < column || r.column <= next || isDirective(r.text) && !last) {
+		if r.text != "" && (r.column < column || r.column <= next || isDirective(r.text) && !(last && indent == 0)) {
 			break
 		} else if r.text != "" {
 			n = i + 1
