@@ -14,6 +14,7 @@ require (
 	github.com/bmatcuk/doublestar/v4 v4.10.4 // the globs of --exclude, with ** and braces
 	github.com/clipperhouse/displaywidth v0.11.0 // how many terminal cells Arabic, CJK and emoji take
 	github.com/go-text/typesetting v0.3.4 // shapes Arabic and Persian, so that text fits its box
+	github.com/rogpeppe/go-internal v1.16.0 // the unified diffs of fmt; in tests testscript and txtar
 	golang.org/x/image v0.25.0 // the fixed-point numbers that go-text speaks
 	golang.org/x/term v0.47.0 // whether there is a terminal, and its width
 	golang.org/x/text v0.43.0 // NFC, by which ids are compared
@@ -21,7 +22,6 @@ require (
 
 // For tests only.
 require (
-	github.com/rogpeppe/go-internal v1.16.0 // testscript and txtar
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3 // holds the schema to the parser
 	gonum.org/v1/gonum v0.17.0 // the oracle of the graph algorithms
 )
