@@ -40,8 +40,11 @@ type Suppression struct {
 	List   source.Span // what stands between the brackets
 	Reason string
 	Until  *source.Spanned[time.Time] // the last day on which it holds; nil: for ever
-	// Scope is the element that it speaks of; zero for the whole file.
-	Scope source.Span
+	// Scope is the element that it speaks of; zero for the whole file. Subject
+	// is the path of that element in the file, such as touchpoints.call; of
+	// several on one line it is that of the first and of the last one.
+	Scope   source.Span
+	Subject string
 }
 
 // Covers reports whether a place is in the suppression's scope.

@@ -92,8 +92,8 @@ func pairsByKey(n *yaml.Node) [][2]*yaml.Node {
 	return all
 }
 
-// sameDocuments compares what two files say. What was hidden in them or could
-// not be read comes in the order of keys, which may have changed.
+// sameDocuments compares what two files say. What was hidden in them, could not
+// be read or is suppressed comes in the order of keys, which may have changed.
 func sameDocuments(a, b *model.Document) bool {
 	x, y := *a, *b
 	for _, d := range []*model.Document{&x, &y} {
@@ -103,6 +103,10 @@ func sameDocuments(a, b *model.Document) bool {
 			return cmp.Or(strings.Compare(a.Subject, b.Subject), cmp.Compare(a.Value, b.Value))
 		})
 		slices.Sort(d.Unread)
+		d.Suppressions = slices.Clone(d.Suppressions)
+		slices.SortStableFunc(d.Suppressions, func(a, b *model.Suppression) int {
+			return cmp.Or(strings.Compare(a.Subject, b.Subject), strings.Compare(a.List.Text(), b.List.Text()), strings.Compare(a.Reason, b.Reason))
+		})
 	}
 	return model.Same(x, y)
 }

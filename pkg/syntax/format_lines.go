@@ -102,14 +102,6 @@ func tidy(comment string) string {
 	return "# " + word
 }
 
-// directive begins a comment that says something to corridor about the element
-// that follows it, such as `# corridor: ignore[late]`.
-const directive = "corridor:"
-
-func isDirective(comment string) bool {
-	return strings.HasPrefix(strings.TrimLeft(comment, "# \t"), directive)
-}
-
 // begin begins a line at the next token, below what stands above it.
 func (l *layout) begin(indent int) {
 	l.remarks(len(l.above), indent)

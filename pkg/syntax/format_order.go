@@ -125,7 +125,7 @@ func (f *form) order(parts []part) []part {
 // order, each with what stands above it.
 func (l *layout) reorder(parts []part, indent int, f *form) {
 	sorted := f.order(parts)
-	if sorted == nil {
+	if sorted == nil || l.bound(parts[0], sorted[0], indent) {
 		return
 	}
 	sign := l.takeSign(parts[0], indent)
@@ -136,6 +136,18 @@ func (l *layout) reorder(parts []part, indent int, f *form) {
 	lines := slices.Concat(entries...)
 	putSign(lines, sign, indent)
 	l.lines = append(l.lines[:parts[0].from], lines...)
+}
+
+// bound reports whether the first entry of a map cannot give way to another
+// one: behind a `- `, a comment to corridor on the line of the first entry
+// speaks of the whole map, and one above any other entry only of that.
+func (l *layout) bound(first, next part, indent int) bool {
+	at := first.from + first.above
+	if strings.HasPrefix(l.lines[at].text, spaces[:indent]) {
+		return false // there is no sign
+	}
+	above := func(n line) bool { return isDirective(strings.TrimSpace(n.text)) && strings.Contains(n.text, "#") }
+	return isDirective(l.lines[at].comment) || slices.ContainsFunc(l.lines[next.from:next.from+next.above], above)
 }
 
 // blankAbove reports whether a blank line belongs above an entry. It goes with

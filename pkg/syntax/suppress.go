@@ -15,9 +15,17 @@ import (
 	"github.com/customer-corridor/corridor/pkg/source"
 )
 
-// directive is a comment that speaks to this program, and what it says.
-// `# corridor: 1` is none: it is a corridor that was commented out.
-var directive = regexp.MustCompile(`^#+\s*corridor:\s*([\pL_-]+)\s*(\[[^\]]*\]?)?\s*(.*)$`)
+// directive begins a comment that says something to corridor about an element,
+// such as `# corridor: ignore[late]`.
+const directive = "corridor:"
+
+func isDirective(comment string) bool {
+	return strings.HasPrefix(strings.TrimLeft(comment, "# \t"), directive)
+}
+
+// directiveForm is such a comment and its parts. `# corridor: 1` has another
+// form: it is a corridor that was commented out.
+var directiveForm = regexp.MustCompile(`^#+\s*corridor:\s*([\pL_-]+)\s*(\[[^\]]*\]?)?\s*(.*)$`)
 
 // The words of a directive.
 const (
@@ -36,12 +44,12 @@ func (r *reader) suppressions(root *yaml.Node) []*model.Suppression {
 			break
 		}
 		at += i
-		if !bytes.HasPrefix(bytes.TrimLeft(r.file.Text[at:], "# \t"), []byte("corridor:")) || at > 0 && !isSpace(r.file.Text[at-1]) {
+		comment := r.to(at, r.endOfLine(at))
+		if !isDirective(comment.Text()) || at > 0 && !isSpace(r.file.Text[at-1]) {
 			at++ // the usual case
 			continue
 		}
-		comment := r.to(at, r.endOfLine(at))
-		match := directive.FindStringSubmatchIndex(comment.Text())
+		match := directiveForm.FindStringSubmatchIndex(comment.Text())
 		if match == nil {
 			at++
 			continue
@@ -51,7 +59,7 @@ func (r *reader) suppressions(root *yaml.Node) []*model.Suppression {
 		}
 		if !outline.quoted(at) {
 			if s := r.suppression(comment, match); s != nil {
-				s.Scope = outline.scope(s.Scope, at)
+				s.Scope, s.Subject = outline.scope(s.Scope, at)
 				all = append(all, s)
 			}
 		}
@@ -143,8 +151,14 @@ func (r *reader) reason(s *model.Suppression, text source.Span) bool {
 // begins no comment.
 type outline struct {
 	*reader
-	elements []source.Span // entries of maps and lists, in the order of their starts
+	elements []element     // entries of maps and lists, in the order of their starts
 	texts    []source.Span // scalars, in that order
+}
+
+// element is an entry of a map or list, with its path in the file.
+type element struct {
+	source.Span
+	subject string
 }
 
 func (r *reader) outline(root *yaml.Node) *outline {
@@ -170,7 +184,13 @@ func (o *outline) value(n *yaml.Node) (end int) {
 		}
 		end = span.Start
 		for i := 0; i+step <= len(n.Content); i += step {
+			if step == 2 {
+				o.push(n.Content[i].Value, source.Span{})
+			} else {
+				o.pushIndex(i)
+			}
 			end = o.entry(n.Content[i : i+step])
+			o.pop()
 		}
 		if n.Style&yaml.FlowStyle != 0 {
 			end = max(end, span.End)
@@ -183,7 +203,7 @@ func (o *outline) value(n *yaml.Node) (end int) {
 // entry notes one entry of a list, or a key with its value.
 func (o *outline) entry(nodes []*yaml.Node) (end int) {
 	at := len(o.elements)
-	o.elements = append(o.elements, o.to(o.places.offset(nodes[0].Line, nodes[0].Column), 0))
+	o.elements = append(o.elements, element{o.to(o.places.offset(nodes[0].Line, nodes[0].Column), 0), o.subject()})
 	for _, n := range nodes {
 		end = max(end, o.value(n))
 	}
@@ -227,19 +247,22 @@ func (o *outline) quoted(at int) bool {
 // scope returns the element that a comment speaks of: what begins on its
 // line, else on the next one on which something begins. Of the elements that
 // begin there the outermost holds all others.
-func (o *outline) scope(comment source.Span, at int) source.Span {
+func (o *outline) scope(comment source.Span, at int) (scope source.Span, subject string) {
 	if comment.IsZero() {
-		return comment
+		return comment, ""
 	}
 	from := o.lineStart(at)
-	i, _ := slices.BinarySearchFunc(o.elements, from, func(s source.Span, at int) int { return cmp.Compare(s.Start, at) })
+	i, _ := slices.BinarySearchFunc(o.elements, from, func(e element, at int) int { return cmp.Compare(e.Start, at) })
 	if i == len(o.elements) {
-		return o.to(at, at) // nothing follows
+		return o.to(at, at), "" // nothing follows
 	}
-	scope := o.elements[i]
-	line := o.nextLine(scope.Start)
-	for ; i < len(o.elements) && o.elements[i].Start < line; i++ {
-		scope.End = max(scope.End, o.elements[i].End)
+	scope, subject = o.elements[i].Span, o.elements[i].subject
+	for line := o.nextLine(scope.Start); i < len(o.elements) && o.elements[i].Start < line; i++ {
+		if e := o.elements[i]; e.End > scope.End {
+			scope.End = e.End
+			subject, _, _ = strings.Cut(subject, " ")
+			subject += " " + e.subject
+		}
 	}
-	return scope
+	return scope, subject
 }
