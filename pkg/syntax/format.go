@@ -46,13 +46,22 @@ func Format(file *source.File) ([]byte, []finding.Finding, error) {
 	if !old.lost && bytes.Equal(text, file.Text) || len(text) > MaxFileSize {
 		return file.Text, nil, nil
 	}
-	after := parse(source.New(file.Name, text))
-	again := newLayout(text)
-	if old.lost || after.root == nil || !again.document(after.root) || again.lost ||
-		!sameComments(old, again) || weight(file.Text)-old.dropped != weight(text) || !before.same(after) {
+	if old.lost || !old.proves(before, source.New(file.Name, text)) {
 		return nil, nil, ErrFormat
 	}
 	return text, nil, nil
+}
+
+// proves reports whether a new text says what the file says that was laid out:
+// it is parsed, laid out and compared.
+func (l *layout) proves(before reading, file *source.File) bool {
+	after := parse(file)
+	if after.root == nil || !before.same(after) {
+		return false
+	}
+	again := newLayout(file.Text)
+	return again.document(after.root) && !again.lost && sameComments(l, again) &&
+		weight(l.text)-l.dropped == weight(file.Text)-again.dropped
 }
 
 // unread returns the findings because of which the file's meaning is not known.

@@ -52,6 +52,44 @@ func format(t *testing.T, name string, text []byte) []byte {
 	return out
 }
 
+// TestFormatProof holds the proof to texts that a formatter could have made
+// and must not have.
+func TestFormatProof(t *testing.T) {
+	const text = `corridor: 1
+title: A title   # said
+unknown: [a, b]
+customers: {one: {lacks: [hearing, speech]}, two: }
+touchpoints:
+  # above
+  call: {name: C, channel: phone, chanel: x}
+  form: web
+description: |
+  Text.
+`
+	name := "x.corridor.yaml"
+	before := parse(source.New(name, []byte(text)))
+	l := newLayout([]byte(text))
+	if !l.document(before.root) || l.lost || !l.proves(before, source.New(name, []byte(text))) || !l.proves(before, source.New(name, l.result())) {
+		t.Fatal("a text does not say the same as itself")
+	}
+	for _, change := range [][2]string{
+		{"   # said", ""}, {"# said", "# sad"}, {"  # above\n", ""}, {"  # above\n", "  # above\n  # above\n"},
+		{"A title", "A  title"}, {"A title", "'A title'"}, {"[a, b]", "[b, a]"}, {"unknown: [a, b]\n", ""},
+		{"[hearing, speech]", "[speech, hearing]"}, {"two: ", "two: {}"}, {"two: }", "two}"}, {"one: {lacks: [hearing, speech]}, two: ", "two: , one: {lacks: [hearing, speech]}"},
+		{"chanel", "channel"}, {"  form: web\n", ""}, {"Text.\n", "Text."}, {"Text.", "Text. "}, {"corridor: 1\n", "corridor: 1\ncorridor: 1\n"},
+		{"  call: {name: C, channel: phone, chanel: x}\n  form: web\n", "  form: web\n  call: {name: C, channel: phone, chanel: x}\n"},
+		{"title", "title: x\ntitle"}, {"A title", "A: title"},
+	} {
+		changed := strings.Replace(text, change[0], change[1], 1)
+		switch proven := l.proves(before, source.New(name, []byte(changed))); {
+		case changed == text:
+			t.Errorf("%q is not in the text", change[0])
+		case proven:
+			t.Errorf("%q may become %q", change[0], change[1])
+		}
+	}
+}
+
 // TestFormatOften lays out every corridor file there is among the examples,
 // the documents and the tests.
 func TestFormatOften(t *testing.T) {
