@@ -91,13 +91,14 @@ func (l *layout) sign(signs string) {
 // is marked as one by a `?`.
 func (l *layout) pair(key, value *yaml.Node, indent int, f *form) (marked bool) {
 	if marked = l.is("?"); marked { // needs no space behind it here
-		apart := l.explicit()
+		apart := l.alone("?")
 		l.sep(indent)
 		l.mark(1)
 		l.glued = !apart
 	}
 	l.node(key, indent, indent, nil)
 	if !l.is(":") {
+		l.apart(key)
 		return marked
 	}
 	if l.fresh {

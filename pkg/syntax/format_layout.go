@@ -167,7 +167,7 @@ func (l *layout) properties(n *yaml.Node, indent int) {
 			anchor, l.anchored = false, true
 			l.sep(indent)
 			l.mark(1 + len(n.Anchor))
-		case tag && l.is("!") && (certain || l.bareTag()):
+		case tag && l.is("!") && (certain || l.bareTag(n)):
 			tag = false
 			l.sep(indent)
 			l.mark(wordLength(l.text[l.at:]))
@@ -178,13 +178,21 @@ func (l *layout) properties(n *yaml.Node, indent int) {
 }
 
 // bareTag reports whether a `!` comes next that is all there is of a value on
-// its line. The nodes do not tell of it.
-func (l *layout) bareTag() bool {
-	if !l.is("!") || wordLength(l.text[l.at:]) > 1 {
+// its line, but for an anchor. The nodes do not tell of it.
+func (l *layout) bareTag(n *yaml.Node) bool {
+	if wordLength(l.text[l.at:]) > 1 {
 		return false
 	}
 	rest := bytes.TrimLeft(l.text[l.at+1:], " \t")
-	return len(rest) == 0 || lineBreak(rest) > 0 || bytes.IndexByte([]byte("#,]}"), rest[0]) >= 0
+	switch {
+	case len(rest) == 0 || lineBreak(rest) > 0:
+		return true
+	case rest[0] == '&':
+		return n.Anchor != ""
+	case rest[0] == ':':
+		return absent(n)
+	}
+	return bytes.IndexByte([]byte("#,]}"), rest[0]) >= 0
 }
 
 // wordLength returns the number of bytes up to the next space or line break.
@@ -218,10 +226,10 @@ func (l *layout) mapping(n *yaml.Node, indent int, f *form) {
 
 // entry writes a key and its value.
 func (l *layout) entry(key, value *yaml.Node, indent int, p *part, f *form) {
-	if l.explicit() {
+	if l.alone("?") {
 		p.fixed = true
 		l.item("?", key, indent, nil)
-		if l.fresh && l.is(":") {
+		if l.fresh && l.alone(":") {
 			l.item(":", value, indent, f)
 		}
 		return
@@ -242,9 +250,9 @@ func (l *layout) tail(n *yaml.Node, indent int) {
 	}
 }
 
-// explicit reports whether the next token is the `?` before a key.
-func (l *layout) explicit() bool {
-	return l.is("?") && wordLength(l.text[l.at:]) == 1
+// alone reports whether the next token is this sign, with a space behind it.
+func (l *layout) alone(sign string) bool {
+	return l.is(sign) && wordLength(l.text[l.at:]) == len(sign)
 }
 
 // colon writes the `:` after a key. It would be part of an alias and of an

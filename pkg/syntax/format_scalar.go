@@ -109,7 +109,8 @@ func withoutTrailing(line []byte, escapes bool) []byte {
 // blockScalar copies a scalar that begins with `|` or `>` and whose lines
 // follow below, indented anew.
 func (l *layout) blockScalar(indent int) {
-	header := l.text[l.at:][:wordLength(l.text[l.at:])]
+	signs := bytes.TrimLeft(l.text[l.at:], "|>+-123456789")
+	header := l.text[l.at : len(l.text)-len(signs)]
 	l.headerLine(len(header))
 	from := l.blockIndent()
 	if i := bytes.IndexAny(header, "123456789"); i >= 0 {
