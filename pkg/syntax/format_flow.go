@@ -96,6 +96,7 @@ func (l *layout) pair(key, value *yaml.Node, indent int, f *form) (marked bool) 
 		l.mark(1)
 		l.glued = !apart
 	}
+	l.atKey = true
 	l.node(key, indent, indent, nil)
 	if !l.is(":") {
 		l.apart(key)

@@ -31,6 +31,7 @@ type layout struct {
 	anchored bool     // an anchor or an alias was met
 	trailing bool     // the last line is part of a scalar whose end counts
 	open     bool     // the last line must not end with a line break
+	atKey    bool     // the next value is a key
 	lost     bool     // text and nodes do not agree
 
 	// There are Unicode separators of lines in a block of lines. They end
@@ -159,6 +160,8 @@ func absent(n *yaml.Node) bool {
 
 // properties writes `&anchor` and `!tag`.
 func (l *layout) properties(n *yaml.Node, indent int) {
+	key := l.atKey
+	l.atKey = false
 	anchor := n.Anchor != ""
 	certain := n.Style&yaml.TaggedStyle != 0 || !absent(n) && (n.Kind != yaml.MappingNode || n.Style&yaml.FlowStyle != 0)
 	for tag := true; ; {
@@ -167,7 +170,7 @@ func (l *layout) properties(n *yaml.Node, indent int) {
 			anchor, l.anchored = false, true
 			l.sep(indent)
 			l.mark(1 + len(n.Anchor))
-		case tag && l.is("!") && (certain || l.bareTag(n)):
+		case tag && l.is("!") && (certain || l.bareTag(n, key)):
 			tag = false
 			l.sep(indent)
 			l.mark(wordLength(l.text[l.at:]))
@@ -179,7 +182,7 @@ func (l *layout) properties(n *yaml.Node, indent int) {
 
 // bareTag reports whether a `!` comes next that is all there is of a value on
 // its line, but for an anchor. The nodes do not tell of it.
-func (l *layout) bareTag(n *yaml.Node) bool {
+func (l *layout) bareTag(n *yaml.Node, key bool) bool {
 	if wordLength(l.text[l.at:]) > 1 {
 		return false
 	}
@@ -190,7 +193,7 @@ func (l *layout) bareTag(n *yaml.Node) bool {
 	case rest[0] == '&':
 		return n.Anchor != ""
 	case rest[0] == ':':
-		return absent(n)
+		return key && absent(n)
 	}
 	return bytes.IndexByte([]byte("#,]}"), rest[0]) >= 0
 }
@@ -229,11 +232,12 @@ func (l *layout) entry(key, value *yaml.Node, indent int, p *part, f *form) {
 	if l.alone("?") {
 		p.fixed = true
 		l.item("?", key, indent, nil)
-		if l.fresh && l.alone(":") {
+		if l.fresh && l.alone(":") && l.column() == l.block {
 			l.item(":", value, indent, f)
 		}
 		return
 	}
+	l.atKey = true
 	l.node(key, indent, indent, nil)
 	l.colon(key)
 	l.node(value, indent+2, indent, f)
