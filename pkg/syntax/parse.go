@@ -104,7 +104,7 @@ func (r *reader) decodeAlone() (root *yaml.Node) {
 	if yaml.Unmarshal(r.file.Text, root) != nil {
 		return nil
 	}
-	if c := content(root); c.Kind != yaml.MappingNode || c.Style&yaml.FlowStyle != 0 || c.Column > 1 {
+	if c := content(root); c.Kind != yaml.MappingNode || c.Style&yaml.FlowStyle != 0 || c.Content[0].Column > 1 {
 		return nil // a closing bracket, a quote or a line further left can end it too
 	}
 	return root
