@@ -18,7 +18,7 @@ func (l *layout) brackets(n *yaml.Node, indent, base int, f *form) {
 	l.glued = !l.fresh
 	l.flow++
 	comma, parts := l.inside(n, base+2, f)
-	if comma && !l.fresh { // it separates nothing on its line
+	if comma && !l.fresh && len(bytes.TrimLeft(l.line, " ")) > 1 { // it separates nothing on its line
 		l.line = l.line[:len(l.line)-1]
 		l.dropped += weightOf(',')
 	}
