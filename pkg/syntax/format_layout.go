@@ -34,9 +34,10 @@ type layout struct {
 	atKey    bool     // the next value is a key
 	lost     bool     // text and nodes do not agree
 
-	// There are Unicode separators of lines in a block of lines. They end
-	// lines for the YAML reader, but not for people.
-	separators bool
+	// Unicode's separators of lines end lines for the YAML reader, but not for
+	// people.
+	separators bool // there are some in the text
+	blocks     bool // there are blocks of lines
 }
 
 // remark is a blank line or a comment with a line of its own.
@@ -46,7 +47,7 @@ type remark struct {
 }
 
 func newLayout(text []byte) *layout {
-	return &layout{text: text, fresh: true, empty: true}
+	return &layout{text: text, fresh: true, empty: true, separators: hasSeparators(text)}
 }
 
 // document writes a whole file. It returns false where there is something
@@ -66,7 +67,7 @@ func (l *layout) document(root *yaml.Node) bool {
 	}
 	l.remarks(len(l.above), 0)
 	l.lost = l.lost || l.at != len(l.text)
-	return !l.separators
+	return !l.separators || !l.blocks
 }
 
 // head writes the directives and the `---` before a document. A document that

@@ -119,7 +119,7 @@ func (l *layout) blockScalar(indent int) {
 	}
 	keep, strip := bytes.IndexByte(header, '+') >= 0, bytes.IndexByte(header, '-') >= 0
 	end := l.blockEnd(from, keep)
-	l.separators = l.separators || hasSeparators(l.text[l.at:end])
+	l.blocks = true
 	l.open = !strip && end > l.at && end == len(l.text) && !endsLine(l.text)
 	l.blockLines(end, from, indent)
 	l.next()
