@@ -48,7 +48,7 @@ func inspect(c *cobra.Command, args []string, opt checkOptions, edited map[strin
 	summary.Problems = append(problems, summary.Problems...)
 	i := &inspection{world: w, targets: targets, Summary: summary}
 	if i.Suppressed > 0 {
-		i.aside = append(i.aside, fmt.Sprintf("%d by comments", i.Suppressed))
+		i.aside = append(i.aside, fmt.Sprintf("%d suppressed by comments", i.Suppressed))
 	}
 	if err := i.useBaseline(opt); err != nil {
 		return nil, err

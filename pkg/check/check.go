@@ -59,7 +59,8 @@ type Settings struct {
 func File(w *workspace.Workspace, path string, s Settings) *Outcome {
 	o := file(context.Background(), w, path, s)
 	var c comments
-	o.Suppressed = c.apply(o, s)
+	c.apply(o, s)
+	o.Suppressed = c.count()
 	o.Findings = settle(append(o.Findings, c.unused()...))
 	return o
 }
@@ -122,7 +123,7 @@ func Files(ctx context.Context, targets []Target, done func(files int)) (*Summar
 			return nil, err
 		}
 		o := file(ctx, t.Workspace, t.Path, t.settings())
-		s.Suppressed += c.apply(o, t.settings())
+		c.apply(o, t.settings())
 		s.Files++
 		s.Complete = s.Complete && o.Complete()
 		s.Findings = append(s.Findings, o.Findings...)
@@ -134,6 +135,7 @@ func Files(ctx context.Context, targets []Target, done func(files int)) (*Summar
 		}
 	}
 	s.Findings = settle(append(s.Findings, c.unused()...))
+	s.Suppressed = c.count()
 	return s, nil
 }
 

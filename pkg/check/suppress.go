@@ -25,7 +25,12 @@ const (
 // of use in one of them.
 type comments struct {
 	known map[place]*comment
+	aside []finding.Finding
 }
+
+// count returns how many findings the comments set aside; one that several
+// journeys share counts once.
+func (c *comments) count() int { return len(settle(c.aside)) }
 
 // place is where a comment begins. A file may have been read twice.
 type place struct {
@@ -42,10 +47,10 @@ type comment struct {
 }
 
 // apply takes the findings out that comments set aside, and adds what is
-// wrong with the comments themselves. It returns how many it took out.
-func (c *comments) apply(o *Outcome, s Settings) (aside int) {
+// wrong with the comments themselves.
+func (c *comments) apply(o *Outcome, s Settings) {
 	if o.Journey == nil {
-		return 0
+		return
 	}
 	var met []*comment
 	for _, d := range append(slices.Clone(o.Journey.Imported), o.Journey.Document) {
@@ -54,15 +59,20 @@ func (c *comments) apply(o *Outcome, s Settings) (aside int) {
 		}
 	}
 	if len(met) == 0 {
-		return 0
+		return
 	}
-	before := len(o.Findings)
-	o.Findings = slices.DeleteFunc(o.Findings, func(f finding.Finding) bool { return suppressed(met, f, s) })
-	aside = before - len(o.Findings)
+	kept := o.Findings[:0]
+	for _, f := range o.Findings {
+		if suppressed(met, f, s) {
+			c.aside = append(c.aside, f)
+		} else {
+			kept = append(kept, f)
+		}
+	}
+	o.Findings = kept
 	for _, one := range met {
 		o.Findings = append(o.Findings, one.mistakes()...)
 	}
-	return aside
 }
 
 // meet notes a comment, and which of its rules can be judged by this outcome.

@@ -1,0 +1,98 @@
+package baseline_test
+
+import (
+	"bytes"
+	"slices"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/customer-corridor/corridor/pkg/baseline"
+	"github.com/customer-corridor/corridor/pkg/finding"
+	"github.com/customer-corridor/corridor/pkg/source"
+)
+
+// found makes numbered findings of a rule, at one subject each.
+func found(subjects ...string) []finding.Finding {
+	file := source.New("رحلة.yaml", []byte("a"))
+	var all []finding.Finding
+	for _, s := range subjects {
+		all = append(all, finding.Finding{Rule: "trap", Span: source.Span{File: file}, Subject: s, Message: "<b>\u202e" + s})
+	}
+	finding.Number(all)
+	return all
+}
+
+func never(finding.Finding) bool { return false }
+
+func TestBaseline(t *testing.T) {
+	b := baseline.Of(found("b", "a", "a"))
+	again, err := baseline.Parse(b.Text())
+	if err != nil || !slices.Equal(again.Findings, b.Findings) {
+		t.Fatalf("what is written is not read: %v", err)
+	}
+	if !bytes.Equal(b.Text(), baseline.Of(found("a", "b", "a")).Text()) {
+		t.Error("the order of findings shows in the file")
+	}
+	fresh, gone := again.Split(found("a", "c"), never)
+	if len(fresh) != 1 || fresh[0].Subject != "c" {
+		t.Errorf("fresh are %v", fresh)
+	}
+	if len(gone) != 2 || gone[0].Subject != "a" || gone[1].Subject != "b" {
+		t.Errorf("gone are %v", gone)
+	}
+	if left := again.Without(gone); len(left.Findings) != 1 || left.Findings[0].Subject != "a" {
+		t.Errorf("left is %v", left)
+	}
+	if fresh, _ := again.Split(found("a"), func(finding.Finding) bool { return true }); len(fresh) != 1 {
+		t.Error("a firm finding was set aside")
+	}
+}
+
+func TestSchema(t *testing.T) {
+	schema, err := jsonschema.UnmarshalJSON(bytes.NewReader(baseline.Schema))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("schema.json", schema); err != nil {
+		t.Fatal(err)
+	}
+	s := c.MustCompile("schema.json")
+	for text, valid := range map[string]bool{
+		string(baseline.Of(found("a")).Text()):        true,
+		string(baseline.Of(nil).Text()):               true,
+		`{"version": 2, "findings": []}`:              false,
+		`{"version": 1}`:                              false,
+		`{"version": 1, "findings": [{"rule": "x"}]}`: false,
+	} {
+		value, err := jsonschema.UnmarshalJSON(bytes.NewReader([]byte(text)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Validate(value); (err == nil) != valid {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
+// FuzzParse reads any bytes: what is taken for a baseline has fingerprints.
+func FuzzParse(f *testing.F) {
+	f.Add(baseline.Of(found("a", "b")).Text())
+	f.Add([]byte(`{"version": 1, "findings": [{}]}`))
+	f.Add([]byte(`{"version": 1, "findings": []} {}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		b, err := baseline.Parse(data)
+		if err != nil {
+			return
+		}
+		for _, e := range b.Findings {
+			if e.Fingerprint == "" {
+				t.Fatal("an entry without a fingerprint")
+			}
+		}
+		if _, err := baseline.Parse(b.Text()); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
