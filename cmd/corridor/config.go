@@ -34,7 +34,8 @@ are and from which limits on they speak, for all files or for some:
     - files: ["drafts/**"]
       rules: {roles: off}
 
-"corridor schema config" prints their JSON Schema.`,
+"corridor explain settings" tells more; "corridor schema config" prints the JSON
+Schema.`,
 		Example: "  corridor config show\n  corridor config show journeys/visit.corridor.yaml",
 		Args:    exactly(0, "config takes the name of what to do, such as `corridor config show`"),
 		RunE:    func(c *cobra.Command, _ []string) error { return c.Help() },

@@ -19,14 +19,15 @@ func explainCommand() *cobra.Command {
 		Short: "Explain a rule, or the language, with examples",
 		Long: `Explain prints what a rule finds and why it matters to a customer, with a wrong
 and a right example. Of a group it lists the rules. "corridor explain language"
-prints the language reference.`,
+prints the reference of the language, "corridor explain settings" that of the
+settings file.`,
 		Example: `  corridor explain undefined-name
   corridor explain language`,
 		Args: exactly(1, "explain takes the name of a rule, such as `corridor explain undefined-name`; `corridor rules` lists them"),
 		ValidArgsFunction: func(c *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
 			all, directive := completeRules(c, args, word)
 			if len(args) == 0 {
-				all = append(all, "language\tthe language reference")
+				all = append(all, "language\tthe language reference", "settings\tthe reference of .corridor.yaml")
 			}
 			return all, directive
 		},
@@ -38,8 +39,10 @@ prints the language reference.`,
 				return writeGroup(c.OutOrStdout(), args[0])
 			} else if args[0] == "language" {
 				text = syntax.Reference
+			} else if args[0] == "settings" {
+				text = syntax.SettingsReference
 			} else {
-				return unknownRule(args[0], append([]string{"language"}, config.Names(rule.Descriptors())...))
+				return unknownRule(args[0], append([]string{"settings"}, config.Names(rule.Descriptors())...))
 			}
 			_, err := fmt.Fprint(c.OutOrStdout(), text)
 			return err

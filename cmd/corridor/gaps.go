@@ -14,8 +14,10 @@ import (
 
 	"github.com/customer-corridor/corridor/pkg/access"
 	"github.com/customer-corridor/corridor/pkg/check"
+	"github.com/customer-corridor/corridor/pkg/config"
 	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/gaps"
+	"github.com/customer-corridor/corridor/pkg/rule"
 )
 
 type gapsOptions struct {
@@ -64,7 +66,7 @@ Exit codes: 0 done; 1 the score is below --min-score, or the file has errors;
 	f.StringVar(&opt.at, "at", "", `the moment at which the need arises, such as "Tu 22:30"`)
 	f.StringArrayVar(&opt.without, "without", nil, "what is out, such as channel:phone (repeatable): "+strings.Join(outages, ", "))
 	f.BoolVar(&opt.hours, "hours", false, "show the week, hour by hour, for needs with a deadline")
-	f.StringVar(&opt.minScore, "min-score", "", "exit with 1 where the access score is below this, such as 95%")
+	f.StringVar(&opt.minScore, "min-score", "", "exit with 1 where the access score is below this, such as 95% (default: min-score of the settings)")
 	f.StringVarP(&opt.format, "format", "f", gaps.Formats[0].Name, "how to tell: "+strings.Join(gapsFormats(), ", "))
 	f.BoolVar(&opt.explain, "explain", false, "walk one customer with one need: FILE --explain CUSTOMER NEED")
 	addFile(c, &opt.fileOptions)
@@ -122,6 +124,9 @@ func runGaps(c *cobra.Command, args []string, opt gapsOptions) error {
 	if err != nil {
 		return err
 	}
+	if opt.minScore == "" && len(opt.without) == 0 {
+		least = leastScore(o.Rules)
+	}
 	question, err := newQuestion(o.Journey, opt, whom)
 	if err != nil {
 		return err
@@ -145,6 +150,15 @@ func runGaps(c *cobra.Command, args []string, opt gapsOptions) error {
 		return exit{code: exitFindings, message: fmt.Sprintf("the access score is %s, below %s", finding.Percent(report.Result.Score), finding.Percent(least))}
 	}
 	return err
+}
+
+// leastScore returns the access score that settings ask for at least.
+func leastScore(set config.Rules) float64 {
+	d := rule.Find(config.LowScore).Descriptor
+	if !set.On(d) {
+		return 0
+	}
+	return set.Threshold(d, config.Least)
 }
 
 // notAnalysed tells why there is no answer.

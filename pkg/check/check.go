@@ -25,7 +25,8 @@ type Outcome struct {
 	// Suppressed is how many findings comments in the files set aside.
 	Suppressed int
 	// Err says which files could not be read at all; nil if all were.
-	Err error
+	Err   error
+	Rules config.Rules // what was set for the rules
 }
 
 // Complete reports whether all of the file and its imports was checked.
@@ -67,7 +68,7 @@ func File(w *workspace.Workspace, path string, s Settings) *Outcome {
 
 func file(ctx context.Context, w *workspace.Workspace, path string, s Settings) *Outcome {
 	journey, found, err := w.Load(path)
-	o := &Outcome{Journey: journey, Err: err}
+	o := &Outcome{Journey: journey, Err: err, Rules: s.Rules}
 	if journey != nil {
 		graph, more := corridor.Build(journey)
 		o.Graph = graph

@@ -288,7 +288,7 @@ func TestTheMostHastyAreNamed(t *testing.T) {
 // TestMeetingsAreShown looks at the places that a finding on two departments
 // shows beside its own.
 func TestMeetingsAreShown(t *testing.T) {
-	found := run(goalsOf + "touchpoints: {a: {owner: desk, measures: {speed: , sales: }}, b: {owner: ward, measures: {health: }}, c: {owner: desk}, d: {owner: lab}}\npaths: {basic: [a, b, c, d]}\n", "measures").Findings
+	found := run(goalsOf+"touchpoints: {a: {owner: desk, measures: {speed: , sales: }}, b: {owner: ward, measures: {health: }}, c: {owner: desk}, d: {owner: lab}}\npaths: {basic: [a, b, c, d]}\n", "measures").Findings
 	if len(found) != 1 {
 		t.Fatal(concise(t, found))
 	}

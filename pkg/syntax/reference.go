@@ -6,3 +6,8 @@ import _ "embed"
 //
 //go:embed docs/language.md
 var Reference string
+
+// SettingsReference is the reference of the settings file, as Markdown.
+//
+//go:embed docs/settings.md
+var SettingsReference string

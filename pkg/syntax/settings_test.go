@@ -8,6 +8,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/customer-corridor/corridor/pkg/config"
 	"github.com/customer-corridor/corridor/pkg/source"
 	"github.com/customer-corridor/corridor/pkg/syntax"
 )
@@ -70,6 +71,21 @@ func TestSettingsSchema(t *testing.T) {
 		}
 		if err := s.refuses(n.Content[0]); (err == nil) != (c.want == nil) {
 			t.Errorf("%q: the schema says %v, the reader %q", c.text, err, c.want)
+		}
+	}
+}
+
+// TestSettingsReference holds the reference to the tables: its example is
+// right, and each key and level is named.
+func TestSettingsReference(t *testing.T) {
+	example := yamlBlock.FindStringSubmatch(syntax.SettingsReference)[1]
+	s, found := syntax.Settings(source.New(".corridor.yaml", []byte(example)))
+	if len(found) > 0 || len(s.Rules) != 4 || len(s.Overrides) != 1 {
+		t.Errorf("%s\n%s", list(found), example)
+	}
+	for _, word := range append([]string{"rules", "min-score", "baseline", "suppressions", "overrides", "files", "never"}, config.Levels...) {
+		if !strings.Contains(syntax.SettingsReference, "`"+word+"`") {
+			t.Errorf("the reference does not name `%s`", word)
 		}
 	}
 }
