@@ -49,9 +49,9 @@ func writeSARIF(w io.Writer, r Report, _ Style) error {
 var semantic = regexp.MustCompile(`^v?((?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?)$`)
 
 func newSARIFDriver(r Report) sarifDriver {
-	d := sarifDriver{Name: "corridor", Version: r.Version, InformationURI: home}
-	if m := semantic.FindStringSubmatch(r.Version); m != nil {
-		d.SemanticVersion = m[1]
+	d := sarifDriver{Name: "corridor", InformationURI: home}
+	if m := semantic.FindStringSubmatch(r.Version); m != nil { // a build from source has none to compare
+		d.Version, d.SemanticVersion = m[1], m[1]
 	}
 	for _, rule := range r.Rules {
 		d.Rules = append(d.Rules, newSARIFRule(rule))
@@ -64,7 +64,6 @@ func newSARIFDriver(r Report) sarifDriver {
 func newSARIFRule(r Rule) sarifRule {
 	return sarifRule{
 		ID:               r.ID,
-		Name:             pascal(r.ID),
 		ShortDescription: sarifText{Text: stopped(r.Summary)},
 		FullDescription:  sarifText{Text: cmp.Or(section(r.Document, "Why it matters"), stopped(r.Summary))},
 		Help:             sarifText{cmp.Or(r.Document, stopped(r.Summary)), r.Document},
@@ -72,20 +71,6 @@ func newSARIFRule(r Rule) sarifRule {
 		Default:          sarifConfiguration{r.Severity.String()},
 		Properties:       sarifProperties{[]string{r.Group}},
 	}
-}
-
-// pascal writes an id such as undefined-name as UndefinedName.
-func pascal(id string) string {
-	var b strings.Builder
-	for part := range strings.SplitSeq(id, "-") {
-		for i, r := range part {
-			if i == 0 {
-				r = unicode.ToUpper(r)
-			}
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
 }
 
 // section returns the text of a section of a document as one line; "" when

@@ -31,7 +31,6 @@ type sarifDriver struct {
 
 type sarifRule struct {
 	ID               string             `json:"id"`
-	Name             string             `json:"name"`
 	ShortDescription sarifText          `json:"shortDescription"`
 	FullDescription  sarifText          `json:"fullDescription"`
 	Help             sarifText          `json:"help"`

@@ -81,7 +81,7 @@ func TestSemanticVersion(t *testing.T) {
 		"(devel)": "", "1.2": "", "v01.2.3": "", "": "",
 	} {
 		d := newSARIFDriver(Report{Version: version})
-		if d.SemanticVersion != want || d.Version != version {
+		if d.SemanticVersion != want || d.Version != want {
 			t.Errorf("%q gives %q and %q", version, d.Version, d.SemanticVersion)
 		}
 	}
