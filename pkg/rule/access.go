@@ -77,6 +77,20 @@ func list(words []string, last string) string {
 	return strings.Join(words[:len(words)-1], ", ") + " " + last + " " + words[len(words)-1]
 }
 
+// listOf is list for n words of a file, of which it asks only for those that
+// are shown.
+func listOf(n int, word func(int) string, last string) string {
+	words := make([]string, min(n, listed))
+	for i := range words {
+		words[i] = finding.Quote(word(i))
+	}
+	if n > listed {
+		words[listed-1] = fmt.Sprintf("%d more", n-listed+1)
+		last = "and"
+	}
+	return list(words, last)
+}
+
 func quoted(ids []string) []string {
 	all := make([]string, len(ids))
 	for i, id := range ids {

@@ -17,37 +17,36 @@ func checkEfficiencyOnly(p *Pass) {
 	if !p.begun(efficient) {
 		return
 	}
-	var steps []int
+	var all []passing
 	satisfaction := slices.ContainsFunc(p.Journey.Document.Touchpoints, satisfying)
-	for step, t := range p.met() {
-		satisfaction = satisfaction || satisfying(t)
-		if efficient(t) && !satisfying(t) && !unkind(t) {
-			steps = append(steps, step)
+	for _, t := range p.onPaths() {
+		satisfaction = satisfaction || satisfying(t.Touchpoint)
+		if efficient(t.Touchpoint) && !satisfying(t.Touchpoint) && !unkind(t.Touchpoint) {
+			all = append(all, t)
 		}
 	}
 	switch {
-	case len(steps) == 0:
+	case len(all) == 0:
 	case satisfaction:
-		for _, s := range steps {
-			p.reportEfficiency(s)
+		for _, t := range all {
+			p.reportEfficiency(t)
 		}
 	default:
-		p.reportNoSatisfaction(steps)
+		p.reportNoSatisfaction(all)
 	}
 }
 
-func (p *Pass) reportEfficiency(step int) {
-	t := p.Graph.Steps[step].Touchpoint
-	f := p.placeMet(step)
+func (p *Pass) reportEfficiency(t passing) {
+	f := p.on(t)
 	f.Message = fmt.Sprintf("%s is measured by efficiency only: nothing says whether customers are satisfied there", finding.Quote(t.ID.Value))
 	f.Help = "Add a measure of `kind: satisfaction` beside it, or the customers' score under `experience`: what is quick is not yet good."
 	p.report(f)
 }
 
-func (p *Pass) reportNoSatisfaction(steps []int) {
-	f := p.placeMet(steps[0])
+func (p *Pass) reportNoSatisfaction(all []passing) {
+	f := p.on(all[0])
 	f.Message = fmt.Sprintf("only efficiency is measured in this journey, at %s: nothing says whether customers are satisfied",
-		p.touchpoints(steps, "and"))
+		touchpoints(all, "and"))
 	f.Help = "Add a measure of `kind: satisfaction` where customers judge you, or their score under `experience`: what is quick is not yet good."
 	p.report(f)
 }

@@ -22,10 +22,10 @@ func checkMissedTarget(p *Pass) {
 	if p.Graph == nil {
 		return
 	}
-	for step, t := range p.met() {
+	for _, t := range p.onPaths() {
 		for i := range t.Measures {
 			if m := &t.Measures[i]; misses(m) {
-				p.reportMissed(step, t, m)
+				p.reportMissed(t, m)
 			}
 		}
 	}
@@ -51,11 +51,8 @@ func misses(m *model.Measure) bool {
 	return side != 0
 }
 
-func (p *Pass) reportMissed(step int, t *model.Touchpoint, m *model.Measure) {
-	f := p.placeMet(step)
-	if p.ours(t.ID) {
-		f.Span, f.Subject = m.Actual.Span, f.Subject+".measures."+m.ID.Value
-	}
+func (p *Pass) reportMissed(t passing, m *model.Measure) {
+	f := p.inside(t, m.Actual.Span, "measures."+m.ID.Value)
 	actual, target := m.Actual.Value, m.Target.Value
 	f.Message = fmt.Sprintf("%s at %s is %s, %s its target %s", finding.Quote(m.ID.Value), finding.Quote(t.ID.Value),
 		written(m.Actual.Span, number(actual)), off(actual.Number-target.Quantity.Number, actual.Unit),

@@ -20,9 +20,9 @@ func checkMissingSkill(p *Pass) {
 		return
 	}
 	skills := map[*model.Department]map[string]bool{}
-	for step, t := range p.met() {
+	for _, t := range p.onPaths() {
 		owner := p.Journey.Department(t.Owner.Value)
-		if !skilled(t) || owner == nil || !departments && (len(owner.Skills) == 0 || !p.ours(t.ID)) {
+		if !skilled(t.Touchpoint) || owner == nil || !departments && (len(owner.Skills) == 0 || !p.ours(t.ID)) {
 			continue
 		}
 		if skills[owner] == nil {
@@ -31,19 +31,15 @@ func checkMissingSkill(p *Pass) {
 		}
 		missing := slices.DeleteFunc(slices.Clone(t.Skills), func(n model.Name) bool { return skills[owner][n.Value] })
 		if len(missing) > 0 {
-			p.reportUnskilled(step, owner, missing)
+			p.reportUnskilled(t, owner, missing)
 		}
 	}
 }
 
 func skilled(t *model.Touchpoint) bool { return len(t.Skills) > 0 }
 
-func (p *Pass) reportUnskilled(step int, owner *model.Department, missing []model.Name) {
-	t := p.Graph.Steps[step].Touchpoint
-	f := p.placeMet(step)
-	if p.ours(t.ID) {
-		f.Span, f.Subject = missing[0].Span, f.Subject+".skills"
-	}
+func (p *Pass) reportUnskilled(t passing, owner *model.Department, missing []model.Name) {
+	f := p.inside(t, missing[0].Span, "skills")
 	f.Message = fmt.Sprintf("%s calls for %s, which its owner %s does not have", finding.Quote(t.ID.Value),
 		listOf(len(missing), func(i int) string { return missing[i].Value }, "and"), finding.Quote(owner.ID.Value))
 	f.Help = "Prepare the people who serve there and add the skill to the department's `skills`, or let a department own it that has the skill."

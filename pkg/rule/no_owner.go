@@ -16,32 +16,32 @@ func checkNoOwner(p *Pass) {
 	if !p.begun(hasOwner) {
 		return
 	}
-	var steps []int
+	var none []passing
 	owners := 0
-	for step, t := range p.met() {
+	for _, t := range p.onPaths() {
 		switch {
-		case hasOwner(t):
+		case hasOwner(t.Touchpoint):
 			owners++
-		case !nobodys(t):
-			steps = append(steps, step)
+		case !nobodys(t.Touchpoint):
+			none = append(none, t)
 		}
 	}
-	if len(steps) > owners {
-		p.reportOwnerless(steps)
+	if len(none) > owners {
+		p.reportOwnerless(none)
 		return
 	}
-	for i := range steps {
-		p.reportOwnerless(steps[i : i+1])
+	for i := range none {
+		p.reportOwnerless(none[i : i+1])
 	}
 }
 
-func (p *Pass) reportOwnerless(steps []int) {
+func (p *Pass) reportOwnerless(none []passing) {
 	has := "has"
-	if len(steps) > 1 {
+	if len(none) > 1 {
 		has = "have"
 	}
-	f := p.placeMet(steps[0])
-	f.Message = fmt.Sprintf("nobody answers for %s, which %s no `owner`", p.touchpoints(steps, "and"), has)
+	f := p.on(none[0])
+	f.Message = fmt.Sprintf("nobody answers for %s, which %s no `owner`", touchpoints(none, "and"), has)
 	f.Help = "Name the department that answers for it as its `owner`: what belongs to nobody is mended by nobody."
 	p.report(f)
 }

@@ -34,12 +34,12 @@ func checkNoPromise(p *Pass) {
 func promises(t *model.Touchpoint) bool { return !t.Promise.Empty() }
 
 func (p *Pass) reportPromiseless(o owned) {
-	f := p.placeMet(o.steps[0])
+	f := p.on(o.at[0])
 	if p.ours(o.by.ID) {
 		f = finding.Finding{Span: o.by.ID.Span, Subject: "departments." + o.by.ID.Value}
 	}
 	f.Message = fmt.Sprintf("%s promises customers nothing, neither as a department nor at %s",
-		finding.Quote(o.by.ID.Value), p.touchpoints(o.steps, "or"))
+		finding.Quote(o.by.ID.Value), touchpoints(o.at, "or"))
 	f.Help = "Write what customers can count on as the `promise` of the department, or of the touchpoint where it matters most."
 	p.report(f)
 }

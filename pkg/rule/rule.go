@@ -36,8 +36,8 @@ type Pass struct {
 	tried    int             // steps on ways that leave something out, so far
 	items    map[string]bool // see item; nil before it is asked
 	passed   []passing       // see passings; nil before it is asked
+	onPath   int             // how many of them are on a path
 	parts    *seats          // see seats; nil before it is asked
-	visited  []int           // see met; nil before it is asked
 }
 
 // report adds a finding of the rule, of the severity that is usual for it.

@@ -13,11 +13,11 @@ func checkUnmeasuredMoment(p *Pass) {
 	if !p.begun(measured) {
 		return
 	}
-	for step, t := range p.met() {
-		if !t.MomentOfTruth.Value || measured(t) {
+	for _, t := range p.onPaths() {
+		if !t.MomentOfTruth.Value || measured(t.Touchpoint) {
 			continue
 		}
-		f := p.placeMet(step)
+		f := p.on(t)
 		f.Message = fmt.Sprintf("%s is a moment of truth, and nothing measures whether it works", finding.Quote(t.ID.Value))
 		f.Help = "Measure what customers decide by there, best their satisfaction, under `measures`; or remove `moment-of-truth` if they decide elsewhere."
 		p.report(f)

@@ -20,12 +20,12 @@ func checkUnmeasuredTouchpoint(p *Pass) {
 	unmeasured := func(t *model.Touchpoint) bool { return !measured(t) && !hearsay(t) && !t.MomentOfTruth.Value }
 	for _, o := range p.byOwner(unmeasured) {
 		works := "works"
-		if len(o.steps) > 1 {
+		if len(o.at) > 1 {
 			works = "work"
 		}
-		f := p.placeMet(o.steps[0])
+		f := p.on(o.at[0])
 		f.Message = fmt.Sprintf("nothing measures whether %s %s, for which %s answers",
-			p.touchpoints(o.steps, "and"), works, finding.Quote(o.by.ID.Value))
+			touchpoints(o.at, "and"), works, finding.Quote(o.by.ID.Value))
 		f.Help = "Say under `measures` what the department looks at to know that it works: a target, and what was measured last."
 		p.report(f)
 	}
