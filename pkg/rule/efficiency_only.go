@@ -21,7 +21,7 @@ func checkEfficiencyOnly(p *Pass) {
 	satisfaction := slices.ContainsFunc(p.Journey.Document.Touchpoints, satisfying)
 	for _, t := range p.onPaths() {
 		satisfaction = satisfaction || satisfying(t.Touchpoint)
-		if efficient(t.Touchpoint) && !satisfying(t.Touchpoint) && !unkind(t.Touchpoint) {
+		if efficient(t.Touchpoint) && !satisfying(t.Touchpoint) && !unkind(t.Touchpoint) && !announces(t.Touchpoint) {
 			all = append(all, t)
 		}
 	}
@@ -51,12 +51,23 @@ func (p *Pass) reportNoSatisfaction(all []passing) {
 	p.report(f)
 }
 
+// announces reports whether people only see or hear something at a touchpoint,
+// such as an advertisement: nobody is served there yet who could be satisfied.
+func announces(t *model.Touchpoint) bool {
+	return slices.Contains([]string{"word-of-mouth", "social", "sign", "print"}, t.Channel.Value) && len(t.Asks)+len(t.Confirms) == 0
+}
+
 func efficient(t *model.Touchpoint) bool { return ofKind(t, "efficiency") }
 
 // satisfying reports whether a touchpoint knows of the customers'
 // satisfaction: it measures it, or has a score that customers gave.
 func satisfying(t *model.Touchpoint) bool {
-	return ofKind(t, "satisfaction") || slices.ContainsFunc(t.Experience, func(r model.Rating) bool { return r.Who.Value != "company" })
+	return ofKind(t, "satisfaction") || scored(t)
+}
+
+// scored reports whether customers gave a touchpoint a score.
+func scored(t *model.Touchpoint) bool {
+	return slices.ContainsFunc(t.Experience, func(r model.Rating) bool { return r.Who.Value != "company" })
 }
 
 // unkind reports whether a measure does not say what it is of: it may be of

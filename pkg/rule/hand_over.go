@@ -42,9 +42,10 @@ func (p *Pass) meet(earlier, later int) bool {
 	return a != "" && b != "" && a != b && !(p.endsOption(earlier) && p.beginsOption(later))
 }
 
-// owner is who answers for a step; "" where that is not said.
+// owner is who answers for a step; "" where that is not said, and for what
+// people tell each other: from there nobody takes a customer over.
 func (p *Pass) owner(step int) string {
-	if t := p.Graph.Steps[step].Touchpoint; t != nil {
+	if t := p.Graph.Steps[step].Touchpoint; t != nil && !hearsay(t) {
 		return t.Owner.Value
 	}
 	return ""

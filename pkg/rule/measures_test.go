@@ -34,12 +34,21 @@ const imports = "-- a.yaml --\ncorridor: 1\ntitle: x\nimports: [office.yaml]\n"
 
 var unmeasuredCases = []ruleCase{
 	{"where nothing is measured nothing is asked for", "corridor: 1\ntitle: x\ndepartments: {d: }\ntouchpoints: {a: {owner: d, moment-of-truth: true}}\npaths: {basic: [a]}\n", nil},
-	{"a moment of truth is told once", "corridor: 1\ntitle: x\ndepartments: {d: }\ntouchpoints: {a: {owner: d, measures: {m: }}, b: {owner: d, moment-of-truth: true}, c: {owner: d}}\npaths: {basic: [a, b, c]}\n", []string{
+	{"a moment of truth is told once", "corridor: 1\ntitle: x\ndepartments: {d: , e: }\ntouchpoints: {a: {owner: d, measures: {m: }}, b: {owner: e, moment-of-truth: true}, c: {owner: e}}\npaths: {basic: [a, b, c]}\n", []string{
 		"unmeasured-moment touchpoints.b", "unmeasured-touchpoint touchpoints.c"}},
 	{"a moment of truth that is none", "corridor: 1\ntitle: x\ntouchpoints: {a: {measures: {m: }}, b: {moment-of-truth: false}}\npaths: {basic: [a, b]}\n", nil},
 	{"who owns many is asked once", "corridor: 1\ntitle: x\ndepartments: {d: , e: }\ntouchpoints: {a: {owner: d}, b: {owner: e}, c: {owner: d}, m: {owner: e, measures: {m: }}}\npaths: {basic: [a, b, c, m]}\n", []string{
-		"unmeasured-touchpoint touchpoints.a", "unmeasured-touchpoint touchpoints.b"}},
-	{"word of mouth is not measured", "corridor: 1\ntitle: x\ndepartments: {d: }\ntouchpoints: {a: {channel: word-of-mouth, owner: d}, m: {owner: d, measures: {m: }}}\npaths: {basic: [a, m]}\n", nil},
+		"unmeasured-touchpoint touchpoints.a"}},
+	{"who knows of less than a quarter is asked", "corridor: 1\ntitle: x\ndepartments: {d: }\ntouchpoints: {a: {owner: d}, b: {owner: d}, c: {owner: d}, e: {owner: d}, m: {owner: d, measures: {m: }}}\npaths: {basic: [a, b, c, e, m]}\n", []string{
+		"unmeasured-touchpoint touchpoints.a"}},
+	{"who knows of a quarter is not", "corridor: 1\ntitle: x\ndepartments: {d: }\ntouchpoints: {a: {owner: d}, b: {owner: d}, c: {owner: d}, m: {owner: d, measures: {m: }}}\npaths: {basic: [a, b, c, m]}\n", nil},
+	{"a team may want to know of all", "-- journey.corridor.yaml --\ncorridor: 1\ntitle: x\ndepartments: {d: }\ntouchpoints: {a: {owner: d}, m: {owner: d, measures: {m: }}}\npaths: {basic: [a, m]}\n-- .corridor.yaml --\nrules: {unmeasured-touchpoint: {least: 100%}}\n", []string{
+		"unmeasured-touchpoint touchpoints.a"}},
+	{"customers who gave a score let a department know, its own score does not", "corridor: 1\ntitle: x\ndepartments: {d: , e: , f: }\ntouchpoints: {a: {owner: d, experience: {customer: 4}}, b: {owner: e, experience: {company: 4}}, m: {owner: f, measures: {m: }}}\npaths: {basic: [a, b, m]}\n", []string{
+		"unmeasured-touchpoint touchpoints.b"}},
+	{"what is bad at a moment of truth does not excuse the rest", "corridor: 1\ntitle: x\ndepartments: {d: , e: }\ntouchpoints: {a: {owner: d}, b: {owner: d, moment-of-truth: true}, m: {owner: e, measures: {m: }}}\npaths: {basic: [a, b, m]}\n", []string{
+		"unmeasured-touchpoint touchpoints.a", "unmeasured-moment touchpoints.b"}},
+	{"word of mouth is not measured", "corridor: 1\ntitle: x\ndepartments: {d: , e: }\ntouchpoints: {a: {channel: word-of-mouth, moment-of-truth: true, owner: d}, b: {channel: word-of-mouth, owner: d}, m: {owner: e, measures: {m: }}}\npaths: {basic: [a, b, m]}\n", nil},
 	{"a touchpoint that is passed twice is one", "corridor: 1\ntitle: x\ndepartments: {d: }\ntouchpoints: {a: {owner: d, moment-of-truth: true}, m: {owner: d, measures: {m: }}}\npaths: {basic: [a, m], optional: {again: {after: m, steps: [a]}}}\n", []string{
 		"unmeasured-moment touchpoints.a"}},
 	{"a touchpoint on no path is not passed", "corridor: 1\ntitle: x\ndepartments: {d: }\ntouchpoints: {a: {owner: d, moment-of-truth: true}, b: {owner: d}, m: {owner: d, measures: {m: }}}\npaths: {basic: [m]}\n", []string{
@@ -90,6 +99,8 @@ var efficiencyCases = []ruleCase{
 	{"the company's own score does not", "corridor: 1\ntitle: x\ntouchpoints: {a: {experience: {company: 5}, measures: {m: {kind: efficiency}}}}\npaths: {basic: [a]}\n", []string{"efficiency-only touchpoints.a"}},
 	{"a measure without a kind may be of satisfaction", "corridor: 1\ntitle: x\ntouchpoints: {a: {measures: {m: {kind: efficiency}, n: }}}\npaths: {basic: [a]}\n", nil},
 	{"satisfaction alone is enough", measuring("kind: satisfaction"), nil},
+	{"an advertisement serves nobody yet, a desk on social media does", "corridor: 1\ntitle: x\ntouchpoints: {ad: {channel: social, measures: {m: {kind: efficiency}}}, poster: {channel: sign, measures: {m: {kind: efficiency}}}, ask: {channel: social, asks: [name], measures: {m: {kind: efficiency}}}, n: {measures: {m: {kind: satisfaction}}}}\npaths: {basic: [ad, poster, ask, n]}\n", []string{
+		"efficiency-only touchpoints.ask"}},
 	{"an import that is efficient is told where a file measures efficiency", imports + "touchpoints: {m: {measures: {n: {kind: efficiency}, o: {kind: satisfaction}}}}\npaths: {basic: [m, unpassed]}\n" + strings.Replace(office, "actual: 0", "actual: 2", 1), []string{
 		"efficiency-only paths.basic"}},
 }
@@ -310,7 +321,7 @@ func TestMeasureMessages(t *testing.T) {
 		{"corridor: 1\ntitle: x\ncustomers: {a: , b: {serves: [a]}}\nneeds: {n: {customers: [b]}}\ntouchpoints: {t: }\npaths: {basic: [t]}\n", "`b` serves `a` in turn, and no need of this corridor is theirs"},
 		{"corridor: 1\ntitle: x\ndepartments: {d: {skills: [s]}}\ntouchpoints: {a: {owner: d, skills: [r, s, t]}}\npaths: {basic: [a]}\n", "`a` calls for `r` and `t`, which its owner `d` does not have"},
 		{"corridor: 1\ntitle: x\ndepartments: {d: }\ntouchpoints: {a: web, b: {owner: d}, c: web}\npaths: {basic: [a, b, c]}\n", "nobody answers for `a` and `c`, which have no `owner`"},
-		{"corridor: 1\ntitle: x\ndepartments: {d: }\ntouchpoints: {a: {owner: d}, b: {owner: d, measures: {m: }}}\npaths: {basic: [a, b]}\n", "nothing measures whether `a` works, for which `d` answers"},
+		{"corridor: 1\ntitle: x\ndepartments: {d: , e: }\ntouchpoints: {a: {owner: d}, b: {owner: e, measures: {m: }}}\npaths: {basic: [a, b]}\n", "`d` answers for `a`, and nothing measures whether it works"},
 	} {
 		got := ""
 		for _, f := range run(c.journey).Findings {

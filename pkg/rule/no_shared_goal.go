@@ -66,10 +66,28 @@ func (p *Pass) reportEncounter(e encounter) {
 		{Span: e.one.Goals[0].Span, Message: "the goals of " + one},
 		{Span: e.other.Goals[0].Span, Message: "the goals of " + other},
 	}
-	for _, s := range e.steps[1:] {
-		f.Related = append(f.Related, finding.Related{Span: p.Graph.Steps[s[1]].Name.Span, Message: fmt.Sprintf("they meet here too, after %s", p.step(s[0]))})
-	}
+	f.Related = append(f.Related, p.meetToo(e.steps[1:])...)
 	p.report(f)
+}
+
+// meetToo shows where else two departments meet, each place once.
+func (p *Pass) meetToo(steps [][2]int) []finding.Related {
+	var all []finding.Related
+	shown := map[int]bool{}
+	for i, s := range steps {
+		if shown[s[1]] {
+			continue
+		}
+		shown[s[1]] = true
+		var after []string
+		for _, other := range steps[i:] {
+			if other[1] == s[1] {
+				after = append(after, p.step(other[0]))
+			}
+		}
+		all = append(all, finding.Related{Span: p.Graph.Steps[s[1]].Name.Span, Message: "they meet here too, after " + list(after, "or")})
+	}
+	return all
 }
 
 // opponents remembers which departments have goals and none in common.

@@ -14,7 +14,7 @@ func checkUnmeasuredMoment(p *Pass) {
 		return
 	}
 	for _, t := range p.onPaths() {
-		if !t.MomentOfTruth.Value || measured(t.Touchpoint) {
+		if !t.MomentOfTruth.Value || measured(t.Touchpoint) || hearsay(t.Touchpoint) {
 			continue
 		}
 		f := p.on(t)

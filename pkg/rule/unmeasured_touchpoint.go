@@ -8,27 +8,44 @@ import (
 )
 
 var unmeasuredTouchpoint = judgement("measures", "unmeasured-touchpoint", finding.Note,
-	"a department answers for touchpoints that nothing measures", checkUnmeasuredTouchpoint)
+	"a department answers for touchpoints that nothing measures", checkUnmeasuredTouchpoint).within(
+	finding.Threshold{Name: "least", Default: 0.25, Unit: finding.Share, Summary: "the least share of a department's touchpoints of which it should know whether they work"},
+)
 
-// checkUnmeasuredTouchpoint asks those who could measure: each owner once,
-// however many touchpoints it has. What nobody owns is for no-owner to tell, and
-// a moment of truth for unmeasured-moment.
+// checkUnmeasuredTouchpoint asks those who could measure, and measure little:
+// each owner once, however many touchpoints it has. What nobody owns is for
+// no-owner to tell, and a moment of truth for unmeasured-moment.
 func checkUnmeasuredTouchpoint(p *Pass) {
 	if !p.begun(measured) {
 		return
 	}
-	unmeasured := func(t *model.Touchpoint) bool { return !measured(t) && !hearsay(t) && !t.MomentOfTruth.Value }
-	for _, o := range p.byOwner(unmeasured) {
-		works := "works"
-		if len(o.at) > 1 {
-			works = "work"
+	least := p.threshold("least")
+	for _, o := range p.byOwner(func(t *model.Touchpoint) bool { return !hearsay(t) }) {
+		var unknown, told []passing
+		for _, t := range o.at {
+			if !measured(t.Touchpoint) && !scored(t.Touchpoint) {
+				unknown = append(unknown, t)
+				if !t.MomentOfTruth.Value {
+					told = append(told, t)
+				}
+			}
 		}
-		f := p.on(o.at[0])
-		f.Message = fmt.Sprintf("nothing measures whether %s %s, for which %s answers",
-			touchpoints(o.at, "and"), works, finding.Quote(o.by.ID.Value))
-		f.Help = "Say under `measures` what the department looks at to know that it works: a target, and what was measured last."
-		p.report(f)
+		known := float64(len(o.at) - len(unknown))
+		if len(told) > 0 && known < least*float64(len(o.at))-tiny {
+			p.reportUnmeasured(o.by, told)
+		}
 	}
+}
+
+func (p *Pass) reportUnmeasured(by *model.Department, at []passing) {
+	works := "it works"
+	if len(at) > 1 {
+		works = "they work"
+	}
+	f := p.on(at[0])
+	f.Message = fmt.Sprintf("%s answers for %s, and nothing measures whether %s", finding.Quote(by.ID.Value), touchpoints(at, "and"), works)
+	f.Help = "Say under `measures` what the department looks at to know that: a target, and what was measured last; or give the score of customers under `experience`."
+	p.report(f)
 }
 
 func measured(t *model.Touchpoint) bool { return len(t.Measures) > 0 }
