@@ -15,8 +15,8 @@ var divergingView = judgement("view", "diverging-view", finding.Warning,
 )
 
 func checkDivergingView(p *Pass) {
-	rated := func(t *model.Touchpoint) bool { return len(t.Experience) > 1 || len(t.Importance) > 1 }
-	p.passing(rated, func(t passing) {
+	several := func(t *model.Touchpoint) bool { return len(t.Experience) > 1 || len(t.Importance) > 1 }
+	p.passing(several, func(t passing) {
 		p.diverge(t, "experience", t.Experience)
 		p.diverge(t, "importance", t.Importance)
 	})
@@ -34,7 +34,7 @@ func (p *Pass) diverge(t passing, key string, ratings []model.Rating) {
 		return
 	}
 	f := p.inside(t, far[0].Score.Span, key)
-	f.Message = fmt.Sprintf("the %s of %s is %s to the company, but %s", key, finding.Quote(t.ID.Value), score(own.Score.Value), seen(far))
+	f.Message = fmt.Sprintf("the company rates the %s of %s at %s, but %s", key, finding.Quote(t.ID.Value), score(own.Score.Value), rated(far))
 	f.Help = "Ask these customers why, and let their view decide what is done here."
 	f.Related = append(f.Related, finding.Related{Span: own.Score.Span, Message: "the company's own view"})
 	p.report(f)
@@ -64,15 +64,19 @@ func ratingOf(ratings []model.Rating, who string) *model.Rating {
 	return nil
 }
 
-// seen says what customers see: 3 to customers and 1 to `deaf`.
-func seen(ratings []model.Rating) string {
+// rated says how customers rate something: customers rate it at 3 and `deaf`
+// at 1.
+func rated(ratings []model.Rating) string {
 	var all []string
 	for _, r := range ratings {
-		who := finding.Quote(r.Who.Value)
+		who, rate := finding.Quote(r.Who.Value), " rates it"
 		if r.Who.Value == "customer" {
-			who = "customers"
+			who, rate = "customers", " rate it"
 		}
-		all = append(all, score(r.Score.Value)+" to "+who)
+		if len(all) > 0 {
+			rate = ""
+		}
+		all = append(all, who+rate+" at "+score(r.Score.Value))
 	}
 	return list(all, "and")
 }

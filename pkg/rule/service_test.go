@@ -311,3 +311,17 @@ func TestMeetingsAreShown(t *testing.T) {
 		}
 	}
 }
+
+// TestHowCustomersRate reads what is said of the scores of several customers.
+func TestHowCustomersRate(t *testing.T) {
+	for experience, want := range map[string]string{
+		"company: 5, customer: 3, a: 1": "the company rates the experience of `call` at 5, but customers rate it at 3 and `a` at 1",
+		"a: 1.5, customer: 3":           "`call` is a moment of truth, and `a` rates it at 1.5",
+		"b: 2, a: 1, customer: 2":       "`call` is a moment of truth, and `b` rates it at 2, `a` at 1 and customers at 2",
+	} {
+		found := run("corridor: 1\ntitle: x\ncustomers: {a: , b: }\ntouchpoints: {call: {experience: {" + experience + "}, moment-of-truth: true}}\npaths: {basic: [call]}\n").Findings
+		if len(found) == 0 || found[0].Message != want {
+			t.Errorf("%s: want %s, got\n%s", experience, want, concise(t, found))
+		}
+	}
+}

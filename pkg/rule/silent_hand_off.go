@@ -87,7 +87,7 @@ func (p *Pass) reportSilence(s silence) {
 	if also != nil {
 		f.Message += "; nor is it after " + list(also, "or")
 	}
-	f.Help = fmt.Sprintf("Say under `hands-over` of %s what %s has to know, or give customers there something that is asked of them next.",
+	f.Help = fmt.Sprintf("Say under `hands-over` of %s what %s has to know, or give customers something there that the next step requires, such as a number.",
 		finding.Quote(p.Graph.Steps[first.step].Touchpoint.ID.Value), next)
 	p.report(f)
 }

@@ -44,7 +44,7 @@ func (p *Pass) reportUnmeasured(by *model.Department, at []passing) {
 	}
 	f := p.on(at[0])
 	f.Message = fmt.Sprintf("%s answers for %s, and nothing measures whether %s", finding.Quote(by.ID.Value), touchpoints(at, "and"), works)
-	f.Help = "Say under `measures` what the department looks at to know that: a target, and what was measured last; or give the score of customers under `experience`."
+	f.Help = "Write under `measures` what the department goes by: a target, and what was measured last; or the score of customers under `experience`."
 	p.report(f)
 }
 

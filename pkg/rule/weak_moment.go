@@ -18,7 +18,7 @@ func checkWeakMoment(p *Pass) {
 	p.passing(weak, func(t passing) {
 		low := views(t.Experience, bad)
 		f := p.inside(t, low[0].Score.Span, "experience")
-		f.Message = fmt.Sprintf("%s is a moment of truth, and its experience is only %s", finding.Quote(t.ID.Value), seen(low))
+		f.Message = fmt.Sprintf("%s is a moment of truth, and %s", finding.Quote(t.ID.Value), rated(low))
 		f.Help = "Begin here: at no other touchpoint does a better experience count as much."
 		f.Related = append(f.Related, finding.Related{Span: t.MomentOfTruth.Span, Message: "here customers decide what they think of us"})
 		p.report(f)
