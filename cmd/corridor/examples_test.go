@@ -93,6 +93,15 @@ func checkExample(t *testing.T, folder string) bool {
 	return true
 }
 
+// TestExamplesAreLaidOut holds the examples, and the file that init writes, to
+// the layout of fmt.
+func TestExamplesAreLaidOut(t *testing.T) {
+	code, out, talk := asUser(t, project, "fmt", "--check", "examples", "cmd/corridor/starter.corridor.yaml")
+	if code != exitClean {
+		t.Errorf("`corridor fmt` would change:\n%s%s", out, talk)
+	}
+}
+
 // between cuts a text at the first start and the first end behind it. Both
 // stay with what is around them.
 func between(text, start, end string) (before, inside, after string, ok bool) {
