@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestReadme does what README.md tells its reader to do, in a folder of its
-// own that has the examples in it.
+// TestReadme does what README.md, and what is written for CI systems, tells its
+// reader to do, each in a folder of its own that has the examples in it.
 //
 // A fenced block below the line <!-- run --> is run. Where it has lines that
 // begin with `$ `, these are commands, and what is between them is what they
@@ -19,15 +17,19 @@ import (
 // run as a whole and must succeed. -update rewrites what commands write. A
 // fenced block below <!-- file NAME --> is the content of a file.
 func TestReadme(t *testing.T) {
-	name := filepath.Join(project, "README.md")
-	text, err := os.ReadFile(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		t.Skip("there is no README.md yet")
+	for _, name := range []string{"README.md", guide} {
+		t.Run(name, func(t *testing.T) { followFile(t, name) })
 	}
+}
+
+// followFile does what a file of the project says.
+func followFile(t *testing.T, name string) {
+	path := filepath.Join(project, filepath.FromSlash(name))
+	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	reader := &readme{t: t, folder: t.TempDir()}
+	reader := &readme{t: t, name: name, folder: t.TempDir()}
 	for _, link := range []struct{ to, name string }{{programs(t), "bin"}, {filepath.Join(project, "examples"), "examples"}} {
 		to, err := filepath.Abs(link.to)
 		if err != nil {
@@ -39,10 +41,10 @@ func TestReadme(t *testing.T) {
 	}
 	done := reader.follow(string(text))
 	if reader.blocks == 0 {
-		t.Error("README.md has no block below a line <!-- run -->")
+		t.Errorf("%s has no block below a line <!-- run -->", name)
 	}
 	if *update && done != string(text) && !t.Failed() {
-		if err := os.WriteFile(name, []byte(done), 0o666); err != nil {
+		if err := os.WriteFile(path, []byte(done), 0o666); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -51,6 +53,7 @@ func TestReadme(t *testing.T) {
 // readme follows a text.
 type readme struct {
 	t      *testing.T
+	name   string // of the file with the text
 	folder string // where it does what the text says
 	blocks int    // that were run
 }
@@ -104,7 +107,7 @@ func (r *readme) block(mark, block string) string {
 		out, _ := r.command(command)
 		if !shows(shown, out) {
 			if !*update || elided(shown) {
-				r.t.Errorf("README.md shows another output of `%s` (-update accepts it)\n--- got\n%s--- shown\n%s", command, out, shown)
+				r.t.Errorf("%s shows another output of `%s` (-update accepts it)\n--- got\n%s--- shown\n%s", r.name, command, out, shown)
 			} else {
 				shown = out
 			}
