@@ -128,7 +128,7 @@ func runCheck(c *cobra.Command, args []string, opt checkOptions) error {
 	if err != nil {
 		return err
 	}
-	r := i.report(opt)
+	r := i.report(opt, outputs)
 	err = reportOn(c, r, func() error { return writeAll(c, outputs, style, r) })
 	summarise(c, outputs, r)
 	return err

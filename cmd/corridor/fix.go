@@ -143,7 +143,7 @@ func makeFixes(c *cobra.Command, args []string, opt checkOptions) (*inspection, 
 	files := 0
 	err = f.each(i, func(_, abs string, _, text []byte) error {
 		files++
-		return writeWhole(abs, text)
+		return overwrite(abs, text)
 	})
 	if err == nil && f.made > 0 {
 		fmt.Fprintf(c.ErrOrStderr(), "corridor: fixed %s in %s\n", counted(f.made, "mistake"), counted(files, "file"))

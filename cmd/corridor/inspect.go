@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -128,24 +129,35 @@ func readBaseline(w *world, name string) (*baseline.Baseline, error) {
 	return b, nil
 }
 
-// report is what is to be said of an inspection.
-func (i *inspection) report(opt checkOptions) report.Report {
+// report is what is to be said of an inspection, in some formats.
+func (i *inspection) report(opt checkOptions, outputs []output) report.Report {
 	r := report.Report{
 		Files: i.Files, Complete: i.Complete, Findings: i.Findings, FailLevel: opt.failLevel,
 		Problems: sentences(i.Problems), Aside: i.aside, Version: version.String(),
 	}
-	on := map[*check.Settings]bool{}
-	for _, t := range i.targets {
-		r.Names = append(r.Names, t.Name())
-		on[t.Settings] = true
+	if slices.ContainsFunc(outputs, func(o output) bool { return o.format.Lists }) {
+		r.Rules = i.rules()
+		for _, t := range i.targets {
+			r.Names = append(r.Names, t.Name())
+		}
 	}
-	for _, one := range rule.All {
-		for s := range on {
-			if s.Rules.On(one.Descriptor) {
-				r.Rules = append(r.Rules, report.Rule{Descriptor: one.Descriptor, Document: explained(one)})
+	return r
+}
+
+// rules are those that were on for one of the files at least.
+func (i *inspection) rules() []report.Rule {
+	settings := map[*check.Settings]bool{}
+	for _, t := range i.targets {
+		settings[t.Settings] = true
+	}
+	var all []report.Rule
+	for _, r := range rule.All {
+		for s := range settings {
+			if s.Rules.On(r.Descriptor) {
+				all = append(all, report.Rule{Descriptor: r.Descriptor, Document: explained(r)})
 				break
 			}
 		}
 	}
-	return r
+	return all
 }

@@ -150,7 +150,7 @@ func (w *world) settingsFor(t *tree, folder string) (*settingsFile, error) {
 		return known, nil
 	}
 	found, err := w.readSettings(t, path.Join(folder, config.FileName))
-	if found == nil && err == nil && folder != "." && !has(t, path.Join(folder, ".git")) {
+	if top := folder == "." || folder+"/" == t.Home; found == nil && err == nil && !top && !has(t, path.Join(folder, ".git")) {
 		found, err = w.settingsFor(t, path.Dir(folder))
 	}
 	s.byFolder[abs] = found

@@ -16,6 +16,7 @@ var junitFormat = Format{
 	Summary: "JUnit XML with a test for each file and rule",
 	Write:   writeJUnit,
 	Whole:   true,
+	Lists:   true,
 }
 
 // junitSuite is a file, with a case for each rule.

@@ -72,6 +72,9 @@ type Format struct {
 	// Whole says that its readers expect a document in any case, even where
 	// there was nothing to check.
 	Whole bool
+	// Lists says that it lists the rules and the files that were looked at:
+	// Report.Rules and Report.Names.
+	Lists bool
 }
 
 // Formats lists all formats; the first is the default.

@@ -17,6 +17,7 @@ var sarifFormat = Format{
 	Summary: "SARIF 2.1.0, for code scanning and other tools",
 	Write:   writeSARIF,
 	Whole:   true,
+	Lists:   true,
 }
 
 func writeSARIF(w io.Writer, r Report, _ Style) error {

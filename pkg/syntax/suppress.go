@@ -38,15 +38,20 @@ const (
 func (r *reader) suppressions(root *yaml.Node) []*model.Suppression {
 	var outline *outline
 	var all []*model.Suppression
-	for at := 0; at < len(r.file.Text); {
-		i := bytes.IndexByte(r.file.Text[at:], '#')
+	text := r.file.Text
+	for at := 0; at < len(text); {
+		i := bytes.IndexByte(text[at:], '#')
 		if i < 0 {
 			break
 		}
 		at += i
 		comment := r.to(at, r.endOfLine(at))
-		if !isDirective(comment.Text()) || at > 0 && !isSpace(r.file.Text[at-1]) {
-			at++ // the usual case
+		if !bytes.Contains(text[at:comment.End], []byte(directive)) {
+			at = comment.End // the usual case
+			continue
+		}
+		if !isDirective(comment.Text()) || at > 0 && !isSpace(text[at-1]) {
+			at++
 			continue
 		}
 		match := directiveForm.FindStringSubmatchIndex(comment.Text())
