@@ -4,6 +4,7 @@ package check
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/customer-corridor/corridor/pkg/access"
@@ -58,7 +59,7 @@ type Settings struct {
 // File checks one file with what it imports. The findings are sorted and
 // numbered.
 func File(w *workspace.Workspace, path string, s Settings) *Outcome {
-	o := file(context.Background(), w, path, s)
+	o := new(room).file(context.Background(), w, path, s)
 	var c comments
 	c.apply(o, s)
 	o.Suppressed = c.count()
@@ -66,7 +67,11 @@ func File(w *workspace.Workspace, path string, s Settings) *Outcome {
 	return o
 }
 
-func file(ctx context.Context, w *workspace.Workspace, path string, s Settings) *Outcome {
+// room is memory that one file after the other is checked in. No outcome keeps
+// a part of it.
+type room struct{ findings []finding.Finding }
+
+func (r *room) file(ctx context.Context, w *workspace.Workspace, path string, s Settings) *Outcome {
 	journey, found, err := w.Load(path)
 	o := &Outcome{Journey: journey, Err: err, Rules: s.Rules}
 	if journey != nil {
@@ -80,7 +85,8 @@ func file(ctx context.Context, w *workspace.Workspace, path string, s Settings) 
 	o.Findings = found
 	if journey != nil {
 		o.analyse(ctx)
-		o.Findings = append(found, rule.Run(rule.Pass{Journey: journey, Graph: o.Graph, Access: o.Access, Earlier: found, Rules: s.Rules})...)
+		r.findings = rule.Run(rule.Pass{Journey: journey, Graph: o.Graph, Access: o.Access, Earlier: found, Rules: s.Rules, Room: r.findings})
+		o.Findings = slices.Concat(found, r.findings)
 	}
 	return o
 }
@@ -119,15 +125,20 @@ type Summary struct {
 func Files(ctx context.Context, targets []Target, done func(files int)) (*Summary, error) {
 	s := &Summary{Complete: true}
 	var c comments
+	var r room
+	var all [][]finding.Finding // file by file: they are joined once, not moved again and again
 	for _, t := range targets {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		o := file(ctx, t.Workspace, t.Path, t.settings())
+		o := r.file(ctx, t.Workspace, t.Path, t.settings())
 		c.apply(o, t.settings())
 		s.Files++
 		s.Complete = s.Complete && o.Complete()
-		s.Findings = append(s.Findings, o.Findings...)
+		if len(o.Findings) > 0 {
+			finding.Sort(o.Findings)
+			all = append(all, o.Findings)
+		}
 		if o.Err != nil {
 			s.Problems = append(s.Problems, workspace.Problems(o.Err)...)
 		}
@@ -135,7 +146,7 @@ func Files(ctx context.Context, targets []Target, done func(files int)) (*Summar
 			done(s.Files)
 		}
 	}
-	s.Findings = settle(append(s.Findings, c.unused()...))
+	s.Findings = settle(slices.Concat(append(all, c.unused())...))
 	s.Suppressed = c.count()
 	return s, nil
 }
@@ -158,24 +169,23 @@ func (t Target) settings() Settings {
 func settle(all []finding.Finding) []finding.Finding {
 	finding.Sort(all)
 	kept := all[:0]
-	for i, f := range all {
-		if i > 0 && twice(kept[len(kept)-1], f) {
-			continue
+	for i := range all {
+		if i == 0 || !twice(&kept[len(kept)-1], &all[i]) {
+			kept = append(kept, all[i])
 		}
-		kept = append(kept, f)
 	}
 	finding.Number(kept)
 	return kept
 }
 
-func twice(a, b finding.Finding) bool {
-	at := func(f finding.Finding) (string, int, int) {
-		if f.Span.IsZero() {
-			return "", 0, 0
-		}
-		return f.Span.File.Name, f.Span.Start, f.Span.End
+func twice(a, b *finding.Finding) bool {
+	return a.Rule == b.Rule && samePlace(a.Span, b.Span) && a.Message == b.Message
+}
+
+// samePlace compares names of files: a library may have been read twice.
+func samePlace(a, b source.Span) bool {
+	if a.IsZero() || b.IsZero() {
+		return a.IsZero() && b.IsZero()
 	}
-	fileA, startA, endA := at(a)
-	fileB, startB, endB := at(b)
-	return a.Rule == b.Rule && a.Message == b.Message && fileA == fileB && startA == startB && endA == endB
+	return a.Start == b.Start && a.End == b.End && a.File.Name == b.File.Name
 }

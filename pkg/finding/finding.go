@@ -5,9 +5,11 @@ package finding
 
 import (
 	"cmp"
+	"encoding/hex"
 	"fmt"
 	"hash/fnv"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/customer-corridor/corridor/pkg/source"
@@ -118,11 +120,15 @@ const Limit = 1_000
 
 // Append adds a finding to those of a stage as long as there are not too
 // many, and says so once there are.
-func Append(findings []Finding, f Finding) []Finding {
-	switch {
-	case len(findings) > Limit:
+func Append(findings []Finding, f Finding) []Finding { return AppendFrom(0, findings, f) }
+
+// AppendFrom is Append for a stage whose findings begin at a position, after
+// those of others.
+func AppendFrom(first int, findings []Finding, f Finding) []Finding {
+	switch n := len(findings) - first; {
+	case n > Limit:
 		return findings
-	case len(findings) == Limit:
+	case n == Limit:
 		f.Message = fmt.Sprintf("more than %d findings in this file; the rest is not shown", Limit)
 		f.Help, f.Related, f.Fix = "Mend some of them and run the check again.", nil, nil
 	}
@@ -132,18 +138,34 @@ func Append(findings []Finding, f Finding) []Finding {
 // Sort puts findings in the order of their places: file, start, end, rule,
 // message. Findings without a place come first.
 func Sort(findings []Finding) {
-	slices.SortStableFunc(findings, func(a, b Finding) int {
-		return cmp.Or(
-			strings.Compare(fileName(a), fileName(b)),
-			cmp.Compare(a.Span.Start, b.Span.Start),
-			cmp.Compare(a.Span.End, b.Span.End),
-			strings.Compare(a.Rule, b.Rule),
-			strings.Compare(a.Message, b.Message),
-		)
-	})
+	order := make([]*Finding, len(findings)) // moved instead of the findings, which are large
+	for i := range findings {
+		order[i] = &findings[i]
+	}
+	if slices.IsSortedFunc(order, compare) {
+		return
+	}
+	slices.SortStableFunc(order, compare)
+	sorted := make([]Finding, len(findings))
+	for i, f := range order {
+		sorted[i] = *f
+	}
+	copy(findings, sorted)
 }
 
-func fileName(f Finding) string {
+func compare(a, b *Finding) int {
+	if a.Span.File != b.Span.File {
+		if c := strings.Compare(fileName(a), fileName(b)); c != 0 {
+			return c
+		}
+	}
+	if c := cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End)); c != 0 {
+		return c
+	}
+	return cmp.Or(strings.Compare(a.Rule, b.Rule), strings.Compare(a.Message, b.Message))
+}
+
+func fileName(f *Finding) string {
 	if f.Span.IsZero() {
 		return ""
 	}
@@ -154,26 +176,37 @@ func fileName(f Finding) string {
 // key, without list positions, so that moved lines and reworded messages keep
 // it. Findings that share all of them are told apart by their order.
 func Number(findings []Finding) {
-	seen := map[string]int{}
+	seen := make(map[uint64]int, len(findings))
+	h, buffer := fnv.New64a(), []byte(nil)
 	for i := range findings {
-		f := &findings[i]
-		file := ""
-		if !f.Span.IsZero() {
-			file = f.Span.File.Path
-		}
-		key := f.Rule + "\x00" + file + "\x00" + withoutNumbers(f.Subject)
-		if f.Key != "" {
-			key += "\x00" + f.Key
-		}
-		seen[key]++
-		h := fnv.New64a()
-		fmt.Fprintf(h, "%s\x00%d", key, seen[key])
-		f.Fingerprint = fmt.Sprintf("%016x", h.Sum64())
+		buffer = findings[i].appendIdentity(buffer[:0])
+		h.Reset()
+		h.Write(buffer)
+		seen[h.Sum64()]++
+		h.Write(strconv.AppendInt(append(buffer[:0], 0), int64(seen[h.Sum64()]), 10))
+		findings[i].Fingerprint = hex.EncodeToString(h.Sum(buffer[:0]))
 	}
+}
+
+// appendIdentity appends what makes a finding the same in another version of
+// its file.
+func (f *Finding) appendIdentity(to []byte) []byte {
+	to = append(append(to, f.Rule...), 0)
+	if !f.Span.IsZero() {
+		to = append(to, f.Span.File.Path...)
+	}
+	to = append(append(to, 0), withoutNumbers(f.Subject)...)
+	if f.Key != "" {
+		to = append(append(to, 0), f.Key...)
+	}
+	return to
 }
 
 // withoutNumbers takes the positions in lists out of a path: a[3].b is a[].b.
 func withoutNumbers(subject string) string {
+	if strings.IndexByte(subject, '[') < 0 {
+		return subject
+	}
 	var b strings.Builder
 	inside := false
 	for _, c := range subject {

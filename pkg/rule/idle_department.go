@@ -18,7 +18,7 @@ func checkIdleDepartment(p *Pass) {
 	s := p.seats()
 	for _, d := range p.Journey.Document.Departments {
 		id := d.ID.Value
-		if s.meets[id] || s.works[id] || s.walks[id] || len(p.findings) > finding.Limit || p.misspelt(id) {
+		if s.meets[id] || s.works[id] || s.walks[id] || p.full() || p.misspelt(id) {
 			continue
 		}
 		p.report(finding.Finding{

@@ -29,9 +29,12 @@ type Pass struct {
 	Access  *access.Result    // nil where the file is broken: then nobody can say who gets through
 	Earlier []finding.Finding // what reading and building found
 	Rules   config.Rules      // what a team has set
+	// Room is where Run may put what it returns; nil: it makes room itself.
+	Room []finding.Finding
 
 	rule     *Rule
 	findings []finding.Finding
+	from     int             // position of the first finding of the rule
 	compared int             // names with misspelt ones, so far
 	tried    int             // steps on ways that leave something out, so far
 	items    map[string]bool // see item; nil before it is asked
@@ -46,8 +49,11 @@ func (p *Pass) report(f finding.Finding) { p.reportAs(p.rule.Severity, f) }
 // reportAs adds a finding that is graver or lighter than is usual for the rule.
 func (p *Pass) reportAs(s finding.Severity, f finding.Finding) {
 	f.Rule, f.Severity = p.rule.ID, p.Rules.Severity(p.rule.ID, s)
-	p.findings = finding.Append(p.findings, f)
+	p.findings = finding.AppendFrom(p.from, p.findings, f)
 }
+
+// full reports whether the rule has found all that is reported of it.
+func (p *Pass) full() bool { return len(p.findings)-p.from > finding.Limit }
 
 // threshold returns a threshold of the rule as it is set.
 func (p *Pass) threshold(name string) float64 { return p.Rules.Threshold(p.rule.Descriptor, name) }
@@ -55,15 +61,14 @@ func (p *Pass) threshold(name string) float64 { return p.Rules.Threshold(p.rule.
 // Run runs the rules that are on over a journey and returns what they find,
 // rule by rule.
 func Run(p Pass) []finding.Finding {
-	var all []finding.Finding
+	p.findings = p.Room[:0]
 	for _, r := range All {
 		if r.Check != nil && p.Rules.On(r.Descriptor) {
-			p.rule, p.findings = r, nil
+			p.rule, p.from = r, len(p.findings)
 			r.Check(&p)
-			all = append(all, p.findings...)
 		}
 	}
-	return all
+	return p.findings
 }
 
 // Find returns the rule of that id, or nil.

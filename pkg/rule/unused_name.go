@@ -34,7 +34,7 @@ func checkUnusedName(p *Pass) {
 
 func (p *Pass) unused(d model.Definition, used map[string]bool, section, kind, help string) {
 	id := d.ID.Value
-	if used[id] || len(p.findings) > finding.Limit || p.misspelt(id) {
+	if used[id] || p.full() || p.misspelt(id) {
 		return
 	}
 	p.report(finding.Finding{
