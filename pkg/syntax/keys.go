@@ -123,12 +123,12 @@ var stage = value[*model.Stage]{
 	func(r *reader, n *yaml.Node) (*model.Stage, bool) {
 		s := new(model.Stage)
 		if n.Kind == yaml.MappingNode && len(n.Content) == 2 {
-			entries := readMap(r, n, (*reader).definedName, text.read)
-			for _, e := range entries {
-				s.ID, s.Name = e.key, e.value
+			named := false
+			for id, words := range readMap(r, n, (*reader).definedName, text.read) {
+				s.ID, s.Name, named = id, words, true
 			}
 			s.Span = s.ID.Span
-			return s, len(entries) == 1
+			return s, named
 		}
 		id, ok := name.read(r, n)
 		if ok {

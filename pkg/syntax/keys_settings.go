@@ -55,9 +55,9 @@ var lines = value[[]config.Line]{
 			return nil, false
 		}
 		var all []config.Line
-		for _, e := range readMap(r, n, name.read, readLine) {
-			e.value.ID = e.key
-			all = append(all, e.value)
+		for id, line := range readMap(r, n, name.read, readLine) {
+			line.ID = id
+			all = append(all, line)
 		}
 		return all, true
 	},
@@ -70,11 +70,11 @@ func readLine(r *reader, n *yaml.Node) (config.Line, bool) {
 		l.Level, ok = level.read(r, n)
 		return l, ok
 	}
-	for _, e := range readMap(r, n, name.read, readSetting) {
-		if e.key.Value == severityKey {
-			l.Level = e.value.level
+	for key, set := range readMap(r, n, name.read, readSetting) {
+		if key.Value == severityKey {
+			l.Level = set.level
 		} else {
-			l.Thresholds = append(l.Thresholds, config.Threshold{Name: e.key, Value: e.value.limit})
+			l.Thresholds = append(l.Thresholds, config.Threshold{Name: key, Value: set.limit})
 		}
 	}
 	return l, true

@@ -51,8 +51,8 @@ var ratings = value[[]model.Rating]{
 	func(r *reader, n *yaml.Node) ([]model.Rating, bool) {
 		if n.Kind == yaml.MappingNode {
 			var all []model.Rating
-			for _, e := range readMap(r, n, name.read, score.read) {
-				all = append(all, model.Rating{Who: e.key, Score: e.value})
+			for who, score := range readMap(r, n, name.read, score.read) {
+				all = append(all, model.Rating{Who: who, Score: score})
 			}
 			return all, true
 		}

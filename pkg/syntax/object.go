@@ -193,11 +193,10 @@ func definitions[T any](what string, o *object[T], def func(*T) *model.Definitio
 			r.wrongType(n, "a map of "+what, "Write each on a line of its own, indented: `id: …`.")
 			return nil, false
 		}
-		entries := readMap(r, n, (*reader).definedName, read)
-		all := make([]*T, len(entries))
-		for i, e := range entries {
-			def(e.value).ID = e.key
-			all[i] = e.value
+		all := make([]*T, 0, len(n.Content)/2)
+		for id, t := range readMap(r, n, (*reader).definedName, read) {
+			def(t).ID = id
+			all = append(all, t)
 		}
 		return all, true
 	}}

@@ -22,7 +22,8 @@ type reader struct {
 	hidden   []model.Hidden
 	unread   []string // see model.Document
 	path     []crumb
-	end      int // the end of the last value that was read
+	keys     []spanned[string] // of the maps around the value being read, see knownKeys
+	end      int               // the end of the last value that was read
 
 	mayBeEmpty bool // a file without content is no mistake
 }

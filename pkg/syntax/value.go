@@ -3,6 +3,7 @@ package syntax
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"strconv"
 	"strings"
 	"unicode"
@@ -98,7 +99,7 @@ var name = scalar(nameTags, "a name", "front-desk", nameSchema, parseName)
 
 // parseName returns the NFC form of an id.
 func parseName(s string) (string, error) {
-	s = norm.NFC.String(s)
+	s = nfc(s)
 	if s == "" {
 		return "", problem{"a name is missing here", "Write a short name of letters, digits, `-` or `_`."}
 	}
@@ -175,10 +176,9 @@ var text = value[model.Text]{textSchema, func(r *reader, n *yaml.Node) (model.Te
 		return model.Text{Span: s.Span, Plain: s.Value}, ok
 	}
 	t := model.Text{Span: r.span(n)}
-	entries := readMap(r, n, language.read, plainText.read)
-	t.Translations = make([]model.Translation, 0, len(entries))
-	for _, e := range entries {
-		t.Translations = append(t.Translations, model.Translation{Language: e.key, Text: e.value})
+	t.Translations = make([]model.Translation, 0, len(n.Content)/2)
+	for language, words := range readMap(r, n, language.read, plainText.read) {
+		t.Translations = append(t.Translations, model.Translation{Language: language, Text: words})
 	}
 	if len(n.Content) == 0 {
 		r.wrongType(n, "a text, or one text per language", "Write for example `{en: Call us, ar: اتصل بنا}`.")
@@ -192,7 +192,17 @@ func notBlank(s string) (string, error) {
 	if strings.TrimSpace(s) == "" {
 		return "", problem{"the text is empty", "Write the words that people will read, or leave the key out."}
 	}
-	return norm.NFC.String(s), nil
+	return nfc(s), nil
+}
+
+// nfc returns the Unicode form NFC of a text. ASCII is in it.
+func nfc(s string) string {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return norm.NFC.String(s)
+		}
+	}
+	return s
 }
 
 // boolean reads true or false.
@@ -270,38 +280,75 @@ func oneOrList[V any](of value[V], want string) value[[]V] {
 
 var names = list(name, "a list of names")
 
-// entry is a key of a map with its value.
-type entry[K, V any] struct {
-	key   K
-	value V
+// readMap yields the keys and values of a mapping whose keys are the author's
+// own. A key that comes twice is reported and its second value dropped.
+func readMap[V any](r *reader, n *yaml.Node, readKey func(*reader, *yaml.Node) (spanned[string], bool), readValue func(*reader, *yaml.Node) (V, bool)) iter.Seq2[spanned[string], V] {
+	return func(yield func(spanned[string], V) bool) {
+		known := knownKeys{reader: r, from: len(r.keys)}
+		defer known.forget()
+		for i := 0; i+1 < len(n.Content); i += 2 { // as pairs, whose loop body would come from the heap here
+			k, v := resolve(n.Content[i]), resolve(n.Content[i+1])
+			r.push(k.Value, r.span(k))
+			if k.Tag == "!!merge" {
+				r.mergeKey(r.key())
+				r.pop()
+				continue
+			}
+			key, named := readKey(r, k)
+			first, twice := known.find(key.Value)
+			if named && twice {
+				r.duplicate(key.Value, key.Span, first)
+			}
+			// The value is read in any case: one mistake must not hide another.
+			got, ok := readValue(r, v)
+			r.pop()
+			if ok && named && !twice {
+				known.add(key)
+				if !yield(key, got) {
+					return
+				}
+			}
+		}
+	}
 }
 
-// readMap reads a mapping whose keys are the author's own. A key that comes
-// twice is reported and its second value dropped.
-func readMap[V any](r *reader, n *yaml.Node, readKey func(*reader, *yaml.Node) (spanned[string], bool), readValue func(*reader, *yaml.Node) (V, bool)) []entry[spanned[string], V] {
-	all := make([]entry[spanned[string], V], 0, len(n.Content)/2)
-	seen := make(map[string]int, len(n.Content)/2) // positions in all
-	for k, v := range pairs(n) {
-		r.push(k.Value, r.span(k))
-		if k.Tag == "!!merge" {
-			r.mergeKey(r.key())
-			r.pop()
-			continue
-		}
-		key, named := readKey(r, k)
-		first, twice := seen[key.Value]
-		if named && twice {
-			r.duplicate(key.Value, key.Span, all[first].key.Span)
-		}
-		// The value is read in any case: one mistake must not hide another.
-		if got, ok := readValue(r, v); ok && named && !twice {
-			seen[key.Value] = len(all)
-			all = append(all, entry[spanned[string], V]{key, got})
-		}
-		r.pop()
-	}
-	return all
+// knownKeys are the keys of a map that were read so far: the last ones of the
+// reader's, since the maps in it are done with.
+type knownKeys struct {
+	*reader
+	from  int
+	index map[string]source.Span // once they are many
 }
+
+// few is how many keys are sooner compared one by one than looked up.
+const few = 8
+
+func (k *knownKeys) find(key string) (first source.Span, known bool) {
+	if k.index != nil {
+		first, known = k.index[key]
+		return first, known
+	}
+	for _, one := range k.keys[k.from:] {
+		if one.Value == key {
+			return one.Span, true
+		}
+	}
+	return source.Span{}, false
+}
+
+func (k *knownKeys) add(key spanned[string]) {
+	k.keys = append(k.keys, key)
+	if k.index != nil {
+		k.index[key.Value] = key.Span
+	} else if all := k.keys[k.from:]; len(all) > few {
+		k.index = make(map[string]source.Span, 4*few)
+		for _, one := range all {
+			k.index[one.Value] = one.Span
+		}
+	}
+}
+
+func (k *knownKeys) forget() { k.keys = k.keys[:k.from] }
 
 func (r *reader) duplicate(key string, span, first source.Span) {
 	r.report("duplicate-key", span, fmt.Sprintf("%s stands twice in the same map; the second is not used", finding.Quote(key)),
