@@ -14,6 +14,7 @@ func Analyse(ctx context.Context, g *corridor.Graph, o Options) (*Result, error)
 	r := &Result{Graph: g, Cells: p.cells()}
 	classes := p.classes(r.Cells)
 	known := p.structures(classes)
+	p.keeps = p.few(classes)
 	for i, c := range classes {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -37,7 +38,7 @@ func (c *class) answer(known *structure) Cell {
 	if known != nil && !known.open {
 		return Cell{Doors: known.doors, Way: c.wayToFirst(known.doors)}
 	}
-	e := c.explored(known)
+	e := c.exploring(known)
 	if !e.isOpen() {
 		a := Cell{Bound: e.bound, Doors: e.doors()}
 		if len(a.Doors) > 0 {

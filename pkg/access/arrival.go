@@ -44,7 +44,9 @@ func (p piece) at(t time.Duration) time.Duration {
 }
 
 // stay arrives at once.
-func stay() *Arrival { return after(0) }
+func stay() *Arrival { return atOnce }
+
+var atOnce = after(0)
 
 // after arrives a fixed time later.
 func after(d time.Duration) *Arrival {
@@ -62,6 +64,9 @@ func stepArrival(open []model.Opening, always bool, delay, waits, takes time.Dur
 	}
 	if len(open) == 0 {
 		return nil
+	}
+	if delay == 0 { // as most: then would return the same
+		return opening(open, service)
 	}
 	return then(after(delay), opening(open, service))
 }

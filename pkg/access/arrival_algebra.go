@@ -24,9 +24,12 @@ type arena struct {
 	pieces   []piece
 }
 
-// The most that an arena allocates at once, unless one arrival needs more.
+// The least and the most that an arena allocates at once, unless one arrival
+// needs more.
 const (
+	minArrivals = 16
 	maxArrivals = 2048
+	minPieces   = 64
 	maxPieces   = 16384
 )
 
@@ -44,7 +47,7 @@ func (a *Arrival) copy() *Arrival {
 // room returns an empty slice with room for n pieces.
 func (m *arena) room(n int) []piece {
 	if cap(m.pieces)-len(m.pieces) < n {
-		m.pieces = make([]piece, 0, max(n, min(2*cap(m.pieces), maxPieces)))
+		m.pieces = make([]piece, 0, max(n, minPieces, min(2*cap(m.pieces), maxPieces)))
 	}
 	return m.pieces[len(m.pieces):]
 }
@@ -52,7 +55,7 @@ func (m *arena) room(n int) []piece {
 // arrival keeps the pieces, which stand in the last room.
 func (m *arena) arrival(pieces []piece) *Arrival {
 	if len(m.arrivals) == cap(m.arrivals) {
-		m.arrivals = make([]Arrival, 0, max(1, min(2*cap(m.arrivals), maxArrivals)))
+		m.arrivals = make([]Arrival, 0, max(minArrivals, min(2*cap(m.arrivals), maxArrivals)))
 	}
 	m.pieces = m.pieces[:len(m.pieces)+len(pieces)]
 	m.arrivals = append(m.arrivals, Arrival{pieces[:len(pieces):len(pieces)]})

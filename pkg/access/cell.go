@@ -24,14 +24,22 @@ type class struct {
 
 	open []bool // each step: neither its path nor its point bars it
 
-	reach *Reach // with nothing left out; nil before it is asked for
+	explored *explorer // for the answer; nil where classes and steps are many
+	reach    *Reach    // with nothing left out; nil before it is asked for
 }
 
 // cells lists the cells of a corridor.
 func (p *plan) cells() []Cell {
 	j := p.graph.Journey
-	shares := Shares(j)
-	var all []Cell
+	shares, n := Shares(j), 0
+	for _, c := range j.Customers {
+		for _, need := range j.Needs {
+			if hasNeed(c, need) {
+				n++
+			}
+		}
+	}
+	all := make([]Cell, 0, n)
 	for i, c := range j.Customers {
 		for _, n := range j.Needs {
 			if hasNeed(c, n) {

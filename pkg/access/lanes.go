@@ -39,14 +39,15 @@ func (c *class) isSettled(k kinds) bool {
 // start.
 func (c *class) takes(step int) bool { return c.open[step] && c.met(step, c.held) }
 
-// fewLanes is how many classes times steps are sooner explored one by one.
-const fewLanes = 5000
+// few reports whether classes times steps are so few that they are sooner
+// explored one by one.
+func (p *plan) few(classes []*class) bool { return len(classes)*len(p.of) < 5000 }
 
 // structures answers for the classes that are settled; nil for the others, and
 // for all where there are few.
 func (p *plan) structures(classes []*class) []*structure {
 	all := make([]*structure, len(classes))
-	if len(classes)*len(p.of) < fewLanes {
+	if p.few(classes) {
 		return all
 	}
 	settled := p.settled(classes)
@@ -83,11 +84,15 @@ func (p *plan) lanes(classes []*class) []structure {
 	return all
 }
 
-// explored returns the states of a class. Of one that is settled and open, all
+// exploring returns the states of a class. Of one that is settled and open, all
 // that matters is what is held.
-func (c *class) explored(known *structure) *explorer {
+func (c *class) exploring(known *structure) *explorer {
 	if known == nil {
-		return c.explore()
+		e := c.explore()
+		if c.keeps {
+			c.explored = e
+		}
+		return e
 	}
 	return &explorer{class: c, states: []*state{{
 		entry: c.start, from: -1, by: -1, before: c.held, held: c.held, reached: newSet(c.graph.Places), satisfied: true, good: true,

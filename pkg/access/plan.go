@@ -25,6 +25,7 @@ type plan struct {
 	bars    map[string][][]string // by what is spoken, see barsOf
 	offered []bool                // to everyone, for every need
 	limited []int                 // the paths that are not
+	keeps   bool                  // whether classes keep what was explored for their answers
 
 	arena arena // of the arrivals of one search
 }
@@ -77,13 +78,14 @@ func newPlan(g *corridor.Graph, o Options, beside ...*model.Touchpoint) *plan {
 		required[i] = p.requirements(p.points[i].touchpoint)
 		p.nameClauses(required[i])
 	}
+	p.needs = make([][]clause, len(p.points))
 	for i := range p.points {
 		p.fill(&p.points[i], required[i])
-		p.needs = append(p.needs, p.points[i].clauses)
+		p.needs[i] = p.points[i].clauses
 	}
+	p.hangs, p.offered = make([][]int, len(g.Paths)), make([]bool, len(g.Paths))
 	for i, path := range g.Paths {
-		p.hangs = append(p.hangs, hangsOn(g, i))
-		p.offered = append(p.offered, true)
+		p.hangs[i], p.offered[i] = hangsOn(g, i), true
 		if path.Def != nil && len(path.Def.Customers)+len(path.Def.Needs) > 0 {
 			p.limited = append(p.limited, i)
 		}
@@ -131,7 +133,12 @@ func hangsOn(g *corridor.Graph, path int) []int {
 // requirements returns the clauses of a touchpoint: its own, its channel's
 // less what it waives, and each name that it asks for.
 func (p *plan) requirements(t *model.Touchpoint) [][]string {
-	var all [][]string
+	channel := p.graph.Journey.Channel(t.Channel.Value)
+	n := len(t.Requires) + len(t.Asks)
+	if channel != nil {
+		n += len(channel.Requires)
+	}
+	all := make([][]string, 0, n)
 	add := func(sorted []string) {
 		if len(sorted) > 1 {
 			sorted = slices.Clone(sorted)
@@ -145,8 +152,8 @@ func (p *plan) requirements(t *model.Touchpoint) [][]string {
 	for _, r := range t.Requires {
 		add(r.AnyOf)
 	}
-	if c := p.graph.Journey.Channel(t.Channel.Value); c != nil {
-		for _, r := range c.Requires {
+	if channel != nil {
+		for _, r := range channel.Requires {
 			if !slices.ContainsFunc(t.Waives, r.Same) {
 				add(r.AnyOf)
 			}
@@ -172,14 +179,15 @@ func (p *plan) nameClauses(required [][]string) {
 func (p *plan) fill(pt *point, required [][]string) {
 	t := pt.touchpoint
 	pt.clauses = make([]clause, len(required))
+	sets := newSets(len(required)+1, len(p.names))
 	for i, names := range required {
-		c := clause{anyOf: newSet(len(p.names)), text: strings.Join(names, "|")}
+		c := clause{anyOf: sets[i], text: strings.Join(names, "|")}
 		for _, n := range names {
 			c.anyOf.add(p.number[n])
 		}
 		pt.clauses[i] = c
 	}
-	pt.gives = newSet(len(p.names))
+	pt.gives = sets[len(required)]
 	for _, n := range t.Gives {
 		if i, required := p.number[n.Value]; required {
 			pt.gives.add(i)

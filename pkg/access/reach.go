@@ -29,10 +29,32 @@ func (c *Cell) Reach(without func(*model.Touchpoint) bool, most int) *Reach {
 		return c.class.leaving(without).reachable(c.class.open, most)
 	}
 	if c.class.reach == nil {
-		c.class.reach = c.class.reachable(c.class.open, most)
+		c.class.reach = c.class.whole(most)
 	}
 	return c.class.reach
 }
+
+// whole explores with nothing left out, unless that was done for the answer.
+func (c *class) whole(most int) *Reach {
+	if e := c.explored; e != nil {
+		if tried := e.triedInAll(); tried < most {
+			return &Reach{Tried: tried, Bound: e.bound, explorer: e, open: c.open}
+		}
+	}
+	return c.reachable(c.open, most)
+}
+
+// triedInAll is what reachable counts for all states.
+func (e *explorer) triedInAll() int {
+	tried := e.tried
+	for _, s := range e.states[1:] {
+		tried += e.size(s)
+	}
+	return tried
+}
+
+// size is for how many steps a state after a binding step counts.
+func (e *explorer) size(s *state) int { return len(e.held) + len(s.reached) }
 
 // leaving returns the class for which some touchpoints are left out.
 func (c *class) leaving(without func(*model.Touchpoint) bool) *class {
@@ -57,7 +79,7 @@ func (c *class) reachable(open []bool, most int) *Reach {
 		e.fill(e.states[i])
 		e.bind(i)
 		if i > 0 { // else no binding step was taken
-			e.tried += len(c.held) + len(e.states[i].reached)
+			e.tried += e.size(e.states[i])
 		}
 	}
 	return &Reach{Tried: e.tried, Bound: e.bound || i < len(e.states), explorer: e, open: open}

@@ -23,19 +23,19 @@ type measure[V any] interface {
 type search[V any] struct {
 	*class
 	measure[V]
-	wanted   set    // names that are not held at the start, can be had and are asked for
-	all      set    // what is held with all of them
-	gifts    []set  // of each point: what it gives of the wanted names; nil for nothing
+	wanted   set   // names that are not held at the start, can be had and are asked for
+	all      set   // what is held with all of them
+	gifts    []set // of each point: what it gives of the wanted names; nil for nothing
+	limit    int
+	turning  bool   // whether turning back is tried, for which see turn
 	possible []bool // each step: it could be taken with all that can be had
 	news     []int  // the possible steps that can be worth turning back for
-	limit    int
-	turning  bool // whether turning back is tried
 
 	labels  []*label[V]
 	byKey   map[string]int
 	queue   []int
 	queued  []bool
-	key     []byte // of the label that is looked up
+	key     []byte // of what is looked up
 	passed  set    // see leave
 	fresh   set    // see worthwhile
 	kept    set
@@ -54,7 +54,7 @@ type label[V any] struct {
 }
 
 func newSearch[V any](e *explorer, m measure[V]) *search[V] {
-	s := &search[V]{class: e.class, measure: m, byKey: map[string]int{}, onward: map[string][]*V{}, limit: e.options.States}
+	s := &search[V]{class: e.class, measure: m, onward: map[string][]*V{}, limit: e.options.States}
 	if s.limit == 0 {
 		s.limit = DefaultStates
 	}
@@ -68,6 +68,14 @@ func newSearch[V any](e *explorer, m measure[V]) *search[V] {
 			}
 		}
 	}
+	s.passed = newSet(s.graph.Places)
+	return s
+}
+
+// turn prepares to try turning back.
+func (s *search[V]) turn() {
+	s.turning, s.labels, s.queued, s.byKey = true, nil, nil, nil
+	s.fresh, s.kept = newSet(s.graph.Places), newSet(s.graph.Places)
 	s.possible = make([]bool, len(s.of))
 	for step := range s.possible {
 		s.possible[step] = s.open[step] && s.graph.Steps[step].From != s.target && s.met(step, s.all)
@@ -75,8 +83,6 @@ func newSearch[V any](e *explorer, m measure[V]) *search[V] {
 			s.news = append(s.news, step)
 		}
 	}
-	s.passed, s.fresh, s.kept = newSet(s.graph.Places), newSet(s.graph.Places), newSet(s.graph.Places)
-	return s
 }
 
 // wanted returns the names that some step asks for which can be taken only
@@ -110,7 +116,7 @@ func (s *search[V]) run() *V {
 	s.ideal = s.fromHere(s.all)
 	s.sweep()
 	if ideal := s.ideal[s.start]; s.best == nil || ideal != nil && s.promising(*ideal) {
-		s.turning, s.labels, s.queued, s.byKey = true, nil, nil, map[string]int{}
+		s.turn()
 		s.sweep()
 	}
 	return s.best
@@ -160,6 +166,9 @@ func (s *search[V]) arrive(places, held set, value V) {
 		return
 	default:
 		i = len(s.labels)
+		if s.byKey == nil {
+			s.byKey = map[string]int{}
+		}
 		s.byKey[string(s.key)] = i
 		s.labels = append(s.labels, &label[V]{places.clone(), held, value})
 		s.queued = append(s.queued, false)
@@ -278,14 +287,15 @@ func (s *search[V]) worthwhile(passed, held set) set {
 // fromHere returns the best way from each place to the target with what is
 // held, nil where there is none. Nothing more is gained on it.
 func (s *search[V]) fromHere(held set) []*V {
-	key := string(held.key(nil))
-	if values, known := s.onward[key]; known {
+	s.key = held.key(s.key[:0])
+	if values, known := s.onward[string(s.key)]; known {
 		return values
 	}
-	values := make([]*V, s.graph.Places)
-	here := s.stay()
-	values[s.target] = &here
-	queue, queued := []int{s.target}, newSet(s.graph.Places)
+	values, room := make([]*V, s.graph.Places), make([]V, s.graph.Places)
+	s.onward[string(s.key)] = values
+	room[s.target] = s.stay()
+	values[s.target] = &room[s.target]
+	queue, queued := append(make([]int, 0, s.graph.Places), s.target), newSet(s.graph.Places)
 	for len(queue) > 0 {
 		place := queue[0]
 		queue = queue[1:]
@@ -300,7 +310,7 @@ func (s *search[V]) fromHere(held set) []*V {
 				value, changed = s.better(*values[from], value)
 			}
 			if changed {
-				values[from] = &value
+				room[from], values[from] = value, &room[from]
 				if !queued.has(from) {
 					queued.add(from)
 					queue = append(queue, from)
@@ -308,6 +318,5 @@ func (s *search[V]) fromHere(held set) []*V {
 			}
 		}
 	}
-	s.onward[key] = values
 	return values
 }

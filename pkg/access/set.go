@@ -7,6 +7,16 @@ type set []uint64
 
 func newSet(n int) set { return make(set, (n+63)/64) }
 
+// newSets returns so many sets with members below a number.
+func newSets(n, members int) []set {
+	words := (members + 63) / 64
+	all, memory := make([]set, n), make(set, n*words)
+	for i := range all {
+		all[i] = memory[i*words : (i+1)*words : (i+1)*words]
+	}
+	return all
+}
+
 func (s set) has(i int) bool { return s[i>>6]>>(i&63)&1 != 0 }
 func (s set) add(i int)      { s[i>>6] |= 1 << (i & 63) }
 func (s set) remove(i int)   { s[i>>6] &^= 1 << (i & 63) }
