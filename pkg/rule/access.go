@@ -3,6 +3,7 @@ package rule
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -146,9 +147,9 @@ const mostWalked = 50
 
 // walked are the steps of a way as related places.
 func (p *Pass) walked(way []int) []finding.Related {
-	var all []finding.Related
+	all := make([]finding.Related, 0, min(len(way), mostWalked)+2) // most findings add what they are about
 	for i := max(0, len(way)-mostWalked); i < len(way); i++ {
-		all = append(all, finding.Related{Span: p.Graph.Steps[way[i]].Name.Span, Message: fmt.Sprintf("step %d of the way", i+1), Step: i + 1})
+		all = append(all, finding.Related{Span: p.Graph.Steps[way[i]].Name.Span, Message: "step " + strconv.Itoa(i+1) + " of the way", Step: i + 1})
 	}
 	return all
 }

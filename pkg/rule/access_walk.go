@@ -27,6 +27,19 @@ type walk struct {
 	target int
 	taken  []bool // steps; nil for all
 	cut    bool
+
+	// Of one look back: see look.
+	looks  int32
+	seen   []int32 // place → the last look that saw it
+	places []int
+}
+
+// look begins to look back, with no place seen.
+func (w *walk) look() {
+	if w.seen == nil {
+		w.seen = make([]int32, w.Graph.Places)
+	}
+	w.looks++
 }
 
 func (p *Pass) walk(c *access.Cell, without func(*model.Touchpoint) bool) *walk {

@@ -129,8 +129,10 @@ func (w *walk) askedBefore(step int, name string, all map[string][]int) (int, bo
 	if _, asks := slices.BinarySearch(askers, step); !asks {
 		return 0, false
 	}
-	seen := map[int]bool{w.Graph.Steps[step].From: true}
-	places := []int{w.Graph.Steps[step].From}
+	w.look()
+	w.seen[w.Graph.Steps[step].From] = w.looks
+	places := append(w.places[:0], w.Graph.Steps[step].From)
+	defer func() { w.places = places }()
 	for i := 0; i < len(places) && w.tried < maxWalked; i++ {
 		for _, in := range w.Graph.In(places[i]) {
 			w.tried++
@@ -141,8 +143,8 @@ func (w *walk) askedBefore(step int, name string, all map[string][]int) (int, bo
 			if _, asks := slices.BinarySearch(askers, s); asks && w.other(s, step) {
 				return s, true
 			}
-			if from := w.Graph.Steps[s].From; !seen[from] && from != w.target {
-				seen[from] = true
+			if from := w.Graph.Steps[s].From; w.seen[from] != w.looks && from != w.target {
+				w.seen[from] = w.looks
 				places = append(places, from)
 			}
 		}

@@ -55,9 +55,9 @@ func (p *Pass) door(c *access.Cell) access.Door {
 }
 
 func (p *Pass) reportBlocked(s stop, cells []*access.Cell) {
-	c := cells[0]
+	c, missing := cells[0], p.door(cells[0]).Missing
 	f := p.place(s.step, cells)
-	f.Message = fmt.Sprintf("%s cannot get through: stopped at %s, where %s", whom(cells), p.step(s.step), why(p.door(c).Missing))
+	f.Message = fmt.Sprintf("%s cannot get through: stopped at %s, where %s", whom(cells), p.step(s.step), why(missing))
 	f.Help = "Offer another way there, or change what it asks for; `corridor gaps FILE` shows the smallest repair."
 	f.Related = p.walked(c.Way)
 	for _, d := range c.Doors[:min(len(c.Doors), listed)] {
@@ -65,7 +65,7 @@ func (p *Pass) reportBlocked(s stop, cells []*access.Cell) {
 			f.Related = append(f.Related, finding.Related{Span: p.Graph.Steps[d.Step].Name.Span, Message: "closed too: " + why(d.Missing)})
 		}
 	}
-	f.Related = append(f.Related, p.origins(p.Graph.Steps[s.step].Touchpoint, p.door(c).Missing, cells)...)
+	f.Related = append(f.Related, p.origins(p.Graph.Steps[s.step].Touchpoint, missing, cells)...)
 	if s.bound { // there may be a way after all
 		f.Message = strings.Replace(f.Message, " cannot get through: stopped", " may not get through (not all ways could be tried): stopped", 1)
 		p.reportAs(finding.Warning, f)

@@ -103,12 +103,15 @@ func weekday(minute int) string {
 // need arises when the deadline is missed: first, in the middle and last of
 // each of these times.
 func (p *Pass) slowest(c *access.Cell) int {
-	passed := make([]time.Duration, len(c.Way))
+	passed, through := make([]time.Duration, len(c.Way)), make([]opened, len(c.Way))
+	for i, s := range c.Way {
+		through[i] = p.opened(s)
+	}
 	for _, o := range c.Late {
 		for _, minute := range []int{o.From, (o.From + o.To) / 2, o.To - 1} {
 			now := time.Duration(minute) * time.Minute
-			for i, s := range c.Way {
-				d := p.untilThrough(s, now)
+			for i := range through {
+				d := through[i].from(now)
 				passed[i] += d
 				now += d
 			}
@@ -117,18 +120,28 @@ func (p *Pass) slowest(c *access.Cell) int {
 	return c.Way[slices.Index(passed, slices.Max(passed))]
 }
 
-// untilThrough returns how long a step takes from a moment of the week: its
-// delay, the time until it is open, the queue and the step itself.
-func (p *Pass) untilThrough(step int, now time.Duration) time.Duration {
+// opened is what a step costs, and when it is open.
+type opened struct {
+	delay, cost time.Duration
+	hours       *model.Hours
+}
+
+func (p *Pass) opened(step int) opened {
 	s := p.Graph.Steps[step]
-	cost := costOf(s).Time
-	if s.Touchpoint == nil {
-		return cost
+	o := opened{cost: costOf(s).Time}
+	if s.Touchpoint != nil {
+		o.hours = access.Hours(p.Journey, s.Touchpoint)
+		if d := s.Touchpoint.Delay; d != nil {
+			o.delay = d.Value
+		}
 	}
-	if d := s.Touchpoint.Delay; d != nil {
-		now += d.Value
-	}
-	return cost + untilOpen(access.Hours(p.Journey, s.Touchpoint), now)
+	return o
+}
+
+// from returns how long the step takes from a moment of the week: its delay,
+// the time until it is open, the queue and the step itself.
+func (o opened) from(now time.Duration) time.Duration {
+	return o.cost + untilOpen(o.hours, now+o.delay)
 }
 
 func untilOpen(h *model.Hours, now time.Duration) time.Duration {

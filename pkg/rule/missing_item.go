@@ -60,8 +60,11 @@ func (p *Pass) wants(c *access.Cell) []want {
 func (p *Pass) itemsIn(missing []string) []string {
 	var all []string
 	for _, m := range missing {
-		if slices.ContainsFunc(strings.Split(m, "|"), p.item) {
-			all = append(all, m)
+		for name := range strings.SplitSeq(m, "|") {
+			if p.item(name) {
+				all = append(all, m)
+				break
+			}
 		}
 	}
 	return all

@@ -2,7 +2,6 @@ package rule
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/model"
@@ -37,13 +36,13 @@ func checkUnusedItem(p *Pass) {
 
 // itemUses are the names that touchpoints need, ask for, use or pass on.
 func itemUses(j *model.Journey) map[string]bool {
-	u := uses{capabilities: map[string]bool{}}
+	u := uses{capabilities: make(map[string]bool, len(j.Capabilities))}
 	for _, c := range j.Channels {
 		u.require(c.Requires)
 	}
 	for _, t := range j.Touchpoints {
 		u.require(t.Requires)
-		mark(u.capabilities, slices.Concat(t.Asks, t.Confirms, t.Uses)...)
+		u.name(t.Asks, t.Confirms, t.Uses)
 		if t.HandsOver != nil {
 			mark(u.capabilities, t.HandsOver.What...)
 		}

@@ -19,7 +19,7 @@ func checkUnusedName(p *Pass) {
 	if p.Graph == nil || len(j.Document.Unread) > 0 {
 		return
 	}
-	u := uses{map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	u := uses{make(map[string]bool, len(j.Capabilities)), make(map[string]bool, len(j.Channels)), make(map[string]bool, len(j.Touchpoints))}
 	u.collect(j)
 	for _, c := range j.Document.Capabilities {
 		p.unused(c.Definition, u.capabilities, "capabilities", "capability", "Let a touchpoint require it, or remove it.")
@@ -60,24 +60,26 @@ func (u uses) collect(j *model.Journey) {
 		u.require(c.Requires)
 	}
 	for _, c := range j.Customers {
-		mark(u.capabilities, slices.Concat(c.Lacks, c.Has)...)
+		u.name(c.Lacks, c.Has)
 	}
 	for _, n := range j.Needs {
-		mark(u.capabilities, slices.Concat(n.Lacks, n.Has)...)
+		u.name(n.Lacks, n.Has)
 	}
 	for _, t := range j.Touchpoints {
 		u.touchpoint(t)
 	}
 	mark(u.touchpoints, j.Paths.Basic...)
-	for _, p := range slices.Concat(j.Paths.Optional, j.Paths.Alternative) {
-		mark(u.touchpoints, p.Steps...)
+	for _, paths := range [][]*model.Path{j.Paths.Optional, j.Paths.Alternative} {
+		for _, p := range paths {
+			mark(u.touchpoints, p.Steps...)
+		}
 	}
 }
 
 func (u uses) touchpoint(t *model.Touchpoint) {
 	u.require(t.Requires)
 	u.require(t.Waives)
-	mark(u.capabilities, slices.Concat(t.Gives, t.Asks, t.Confirms, t.Uses)...)
+	u.name(t.Gives, t.Asks, t.Confirms, t.Uses)
 	mark(u.channels, t.Channel)
 	if t.HandsOver != nil {
 		mark(u.capabilities, t.HandsOver.What...)
@@ -94,6 +96,12 @@ func (u uses) require(list []model.Requirement) {
 		for _, name := range r.AnyOf {
 			u.capabilities[name] = true
 		}
+	}
+}
+
+func (u uses) name(lists ...[]model.Name) {
+	for _, names := range lists {
+		mark(u.capabilities, names...)
 	}
 }
 
