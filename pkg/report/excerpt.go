@@ -49,12 +49,14 @@ func byLine(labels []label) [][]label {
 	slices.SortStableFunc(sorted, func(a, b label) int {
 		return cmp.Or(cmp.Compare(a.from.Line, b.from.Line), cmp.Compare(a.start, b.start))
 	})
-	var lines [][]label
-	for i, l := range sorted {
-		if i == 0 || l.from.Line != sorted[i-1].from.Line {
-			lines = append(lines, nil)
+	lines := make([][]label, 0, len(sorted))
+	for first := 0; first < len(sorted); {
+		end := first + 1
+		for end < len(sorted) && sorted[end].from.Line == sorted[first].from.Line {
+			end++
 		}
-		lines[len(lines)-1] = append(lines[len(lines)-1], l)
+		lines = append(lines, sorted[first:end:end])
+		first = end
 	}
 	return lines
 }

@@ -30,8 +30,9 @@ var severityColors = map[finding.Severity]string{
 
 func writePretty(w io.Writer, r Report, s Style) error {
 	out := bufio.NewWriter(w)
+	p := printer{Writer: out, style: s}
 	for _, f := range r.Findings {
-		p := printer{Writer: out, style: s, color: severityColors[f.Severity]}
+		p.color = severityColors[f.Severity]
 		p.finding(f)
 		out.WriteByte('\n')
 	}
@@ -42,12 +43,13 @@ func writePretty(w io.Writer, r Report, s Style) error {
 	return out.Flush()
 }
 
-// printer writes one finding.
+// printer writes one finding after the other.
 type printer struct {
 	*bufio.Writer
 	style  Style
 	color  string // of its severity
 	margin int    // columns of the line numbers
+	cells  []cell // room for those of one line after the other
 }
 
 func (p *printer) finding(f finding.Finding) {
@@ -106,7 +108,10 @@ func (p *printer) excerpt(labels []label) {
 func (p *printer) line(labels []label) {
 	number := strconv.Itoa(labels[0].from.Line)
 	for len(labels) > 0 {
-		v := viewOf(labels[0].place, p.columns())
+		v := viewOf(labels[0].place, p.columns(), p.cells)
+		if cap(v.cells) > cap(p.cells) {
+			p.cells = v.cells
+		}
 		shown, rest := takeVisible(v, labels)
 		p.row(number, p.source(v, shown))
 		for _, row := range p.underlines(v, shown) {
@@ -120,12 +125,10 @@ func (p *printer) line(labels []label) {
 func (p *printer) columns() int { return max(20, p.style.width()-p.margin-len(" | ")) }
 
 func (p *printer) source(v view, labels []label) string {
-	var places []place
-	for _, l := range labels {
-		places = append(places, l.place)
+	text := v.text(nil)
+	if p.style.Bidi && HasRightToLeft(text) {
+		text = v.text(v.boundaries(labels))
 	}
-	marks := p.style.Bidi && HasRightToLeft(v.text(nil, false))
-	text := v.text(places, marks)
 	if v.moreBefore {
 		text = p.paint(blue, more) + text
 	}
@@ -189,15 +192,15 @@ func (p *printer) labelled(l label, text string) string {
 
 // row writes the margin and what stands right of it.
 func (p *printer) row(number, text string) {
-	margin := strings.Repeat(" ", p.margin-len(number)) + " |"
-	p.WriteString(p.paint(blue, number+margin))
+	p.WriteString(p.paint(blue, number+strings.Repeat(" ", p.margin-len(number))+" |"))
 	if text != "" {
 		p.WriteByte(' ')
 	}
 	if p.style.Bidi && HasRightToLeft(text) { // it must not turn the line around
 		p.WriteString(leftToRight)
 	}
-	p.WriteString(text + "\n")
+	p.WriteString(text)
+	p.WriteByte('\n')
 }
 
 func (p *printer) remark(word, text string) {

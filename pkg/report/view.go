@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -35,8 +36,9 @@ const (
 )
 
 // viewOf returns what fits into width columns of the line of a place, so that
-// the start of the place can be seen and as much of it as possible.
-func viewOf(p place, width int) view {
+// the start of the place can be seen and as much of it as possible. The cells
+// are put into room, if they fit.
+func viewOf(p place, width int, room []cell) view {
 	lineStart, lineEnd := p.line()
 	start := max(lineStart, p.start-windowFactor*width)
 	end := min(lineEnd, p.start+windowFactor*width)
@@ -47,7 +49,7 @@ func viewOf(p place, width int) view {
 		end--
 	}
 	text := p.file.Text[start:end]
-	v := view{cells: cellsOf(string(text), start), start: start}
+	v := view{cells: appendCells(room[:0], string(text), start), start: start}
 	v.moreBefore, v.moreBehind = start > lineStart, end < lineEnd
 	if !v.moreBehind {
 		v.cells = append(v.cells, cell{width: 1, end: math.MaxInt})
@@ -58,18 +60,22 @@ func viewOf(p place, width int) view {
 	return v
 }
 
-// cellsOf splits text that starts at a byte offset of the file.
-func cellsOf(text string, offset int) []cell {
-	cells := make([]cell, 0, len(text)+1)
+// appendCells splits text that starts at a byte offset of the file.
+func appendCells(cells []cell, text string, offset int) []cell {
+	cells = slices.Grow(cells, len(text)+1)
 	column := 0
 	for g := displaywidth.StringGraphemes(text); g.Next(); {
 		offset += len(g.Value())
 		c := cell{g.Value(), g.Width(), offset}
-		if c.text == "\t" {
+		switch {
+		case len(c.text) == 1 && c.text[0] >= ' ' && c.text[0] < 0x7F: // nearly all
+		case c.text == "\t":
 			c.width = tabStop - column%tabStop
 			c.text = strings.Repeat(" ", c.width)
-		} else if seen := Visible(c.text); seen != c.text {
-			c.text, c.width = seen, displaywidth.String(seen)
+		default:
+			if seen := Visible(c.text); seen != c.text {
+				c.text, c.width = seen, displaywidth.String(seen)
+			}
 		}
 		column += c.width
 		cells = append(cells, c)
@@ -151,20 +157,27 @@ func (v *view) underline(p place) (width int, goesOn bool) {
 	return max(1, columns(v.cells[first:last])), len(bytes.TrimLeft(rest, " \t\r\n")) > 0
 }
 
-// text is the view as it is printed. With marks, the text of each place keeps
-// its columns in terminals that reorder right to left text.
-func (v *view) text(places []place, marks bool) string {
-	boundary := map[int]bool{}
-	for _, p := range places {
-		first, last := v.covered(p)
-		boundary[first], boundary[last] = true, true
-	}
+// text is the view as it is printed, with marks before some cells: with those
+// at its boundaries, the text of each place keeps its columns in terminals that
+// reorder right to left text.
+func (v *view) text(marked map[int]bool) string {
 	var b strings.Builder
-	for i, c := range v.cells {
-		if marks && boundary[i] {
+	b.Grow(len(v.cells))
+	for i := range v.cells {
+		if marked[i] {
 			b.WriteString(leftToRight)
 		}
-		b.WriteString(c.text)
+		b.WriteString(v.cells[i].text)
 	}
 	return b.String()
+}
+
+// boundaries are the cells with which places begin, and those behind them.
+func (v *view) boundaries(labels []label) map[int]bool {
+	boundary := map[int]bool{}
+	for _, l := range labels {
+		first, last := v.covered(l.place)
+		boundary[first], boundary[last] = true, true
+	}
+	return boundary
 }
