@@ -34,6 +34,10 @@ func New(name string, data []byte) *File {
 	}
 	f := &File{Name: name, Path: name, Text: data}
 	f.starts = make([]int, 1, 1+bytes.Count(f.Text, []byte{'\n'}))
+	if bytes.IndexByte(f.Text, '\r') < 0 { // the usual case
+		f.lineFeeds()
+		return f
+	}
 	for i := 0; i < len(f.Text); i++ {
 		switch f.Text[i] {
 		case '\n':
@@ -45,6 +49,18 @@ func New(name string, data []byte) *File {
 		}
 	}
 	return f
+}
+
+// lineFeeds finds the lines of a text in which nothing else ends them.
+func (f *File) lineFeeds() {
+	for at := 0; ; {
+		i := bytes.IndexByte(f.Text[at:], '\n')
+		if i < 0 {
+			return
+		}
+		at += i + 1
+		f.starts = append(f.starts, at)
+	}
 }
 
 // Position is a place as an editor shows it: both numbers start at 1, and
@@ -74,6 +90,10 @@ func codePoints(text []byte) int {
 // Lines returns how many lines the file has; a file that ends with a line
 // break has an empty last line.
 func (f *File) Lines() int { return len(f.starts) }
+
+// LineStarts returns the byte offset at which each line starts. The caller must
+// not change them.
+func (f *File) LineStarts() []int { return f.starts }
 
 // LineStart returns the byte offset at which a line (from 1) starts.
 func (f *File) LineStart(line int) int {

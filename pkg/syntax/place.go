@@ -25,12 +25,14 @@ type places struct {
 	line, column, at int
 }
 
-func newPlaces(text []byte) *places {
-	p := &places{text: text, ascii: isASCII(text), starts: append(make([]int, 0, 1+bytes.Count(text, []byte{'\n'})), 0)}
+func newPlaces(file *source.File) *places {
+	text := file.Text
+	p := &places{text: text, ascii: isASCII(text)}
 	if !slices.ContainsFunc(rareBreaks, func(b []byte) bool { return bytes.Contains(text, b) }) {
-		p.lineFeeds()
+		p.starts = file.LineStarts()
 		return p
 	}
+	p.starts = []int{0}
 	for i := 0; i < len(text); i++ {
 		if n := lineBreak(text[i:]); n > 0 {
 			i += n - 1
@@ -40,21 +42,9 @@ func newPlaces(text []byte) *places {
 	return p
 }
 
-// rareBreaks are the line breaks other than the line feed.
+// rareBreaks are the line breaks other than the line feed. In nearly every text
+// there are none, and the lines are those of an editor after all.
 var rareBreaks = [][]byte{[]byte("\r"), []byte("\u0085"), []byte("\u2028"), []byte("\u2029")}
-
-// lineFeeds finds the lines of a text without any other line breaks, which
-// is nearly every text.
-func (p *places) lineFeeds() {
-	for at := 0; ; {
-		i := bytes.IndexByte(p.text[at:], '\n')
-		if i < 0 {
-			return
-		}
-		at += i + 1
-		p.starts = append(p.starts, at)
-	}
-}
 
 func isASCII(text []byte) bool {
 	for _, c := range text {
@@ -100,7 +90,10 @@ func (p *places) offset(line, column int) int {
 		at, from = p.at, p.column
 	}
 	for ; from < column && at < len(p.text); from++ {
-		_, n := utf8.DecodeRune(p.text[at:])
+		n := 1
+		if p.text[at] >= utf8.RuneSelf {
+			_, n = utf8.DecodeRune(p.text[at:])
+		}
 		at += n
 	}
 	p.line, p.column, p.at = line, from, at

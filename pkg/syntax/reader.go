@@ -36,7 +36,7 @@ type crumb struct {
 }
 
 func newReader(file *source.File) *reader {
-	return &reader{file: file, places: newPlaces(file.Text)}
+	return &reader{file: file, places: newPlaces(file)}
 }
 
 func (r *reader) push(key string, span source.Span) {
