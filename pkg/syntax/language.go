@@ -18,10 +18,12 @@ func IsLanguage(s string) bool {
 }
 
 func parseLanguage(s string) (string, error) {
-	parts := strings.Split(s, "-")
-	ok := len(parts[0]) >= 2 && len(parts[0]) <= 3 && strings.IndexFunc(parts[0], notLetter) < 0
-	for _, p := range parts[1:] {
-		ok = ok && len(p) >= 1 && len(p) <= 8 && strings.IndexFunc(p, notLetterOrDigit) < 0
+	first, rest, more := strings.Cut(s, "-")
+	ok := len(first) >= 2 && len(first) <= 3 && strings.IndexFunc(first, notLetter) < 0
+	for ok && more {
+		var part string
+		part, rest, more = strings.Cut(rest, "-")
+		ok = len(part) >= 1 && len(part) <= 8 && strings.IndexFunc(part, notLetterOrDigit) < 0
 	}
 	if !ok {
 		return "", problem{finding.Quote(s) + " is not a language tag", "Write a code such as `en`, `ar`, `fa` or `pt-BR`."}

@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/customer-corridor/corridor/pkg/finding"
@@ -34,7 +35,7 @@ func parseTarget(s string) (model.Target, error) {
 
 // parseQuantity reads a number with a unit. A duration becomes seconds.
 func parseQuantity(s string) (model.Quantity, error) {
-	if d, err := parseDuration(strings.TrimPrefix(s, "-")); err == nil {
+	if d, ok := inUnits(s); ok {
 		seconds := d.Seconds()
 		if s[0] == '-' {
 			seconds = -seconds
@@ -55,4 +56,13 @@ func parseQuantity(s string) (model.Quantity, error) {
 		f = -f
 	}
 	return model.Quantity{Number: f, Unit: unit}, nil
+}
+
+// inUnits reads a duration, with or without a sign.
+func inUnits(s string) (time.Duration, bool) {
+	if s == "" || strings.IndexByte("wdhms", s[len(s)-1]) < 0 { // as most: no error need be made
+		return 0, false
+	}
+	d, err := parseDuration(strings.TrimPrefix(s, "-"))
+	return d, err == nil
 }

@@ -28,7 +28,6 @@ func parseStepName(s string) (model.StepName, error) {
 		path, touchpoint = "", s
 	}
 	touchpoint, nth, numbered := strings.Cut(touchpoint, "#")
-	bad := problem{finding.Quote(s) + " is not the name of a step", "Write a touchpoint (`call`), a path and a touchpoint (`basic/call`), or its second time there (`basic/call#2`)."}
 	var step model.StepName
 	var err error
 	if step.Touchpoint, err = parseName(touchpoint); err != nil {
@@ -41,7 +40,7 @@ func parseStepName(s string) (model.StepName, error) {
 	}
 	if numbered {
 		if step.Nth, err = strconv.Atoi(nth); err != nil || step.Nth < 1 || strconv.Itoa(step.Nth) != nth || !found {
-			return step, bad
+			return step, problem{finding.Quote(s) + " is not the name of a step", "Write a touchpoint (`call`), a path and a touchpoint (`basic/call`), or its second time there (`basic/call#2`)."}
 		}
 	}
 	return step, nil
@@ -59,8 +58,8 @@ var requirement = value[model.Requirement]{
 var requirements = list(requirement, "a list of requirements")
 
 var requirementText = scalar(nameTags, "a name", "smartphone|computer", nil, func(s string) ([]string, error) {
-	var names []string
-	for _, part := range strings.Split(s, "|") {
+	names := make([]string, 0, 1+strings.Count(s, "|"))
+	for part := range strings.SplitSeq(s, "|") {
 		name, err := parseName(strings.TrimSpace(part))
 		if err != nil {
 			return nil, err

@@ -321,7 +321,7 @@ type knownKeys struct {
 }
 
 // few is how many keys are sooner compared one by one than looked up.
-const few = 8
+const few = 16
 
 func (k *knownKeys) find(key string) (first source.Span, known bool) {
 	if k.index != nil {
