@@ -13,9 +13,9 @@ import (
 // seventy. The same seed and size give the same bytes.
 func File(seed uint64, lines int) []byte {
 	w := &writer{dice: seed}
-	// What does not grow with the file takes some forty-four lines, a touchpoint
+	// What does not grow with the file takes some forty-eight lines, a touchpoint
 	// with its place on the paths eight.
-	w.touchpoints = max(4, (lines-44)/8)
+	w.touchpoints = max(4, (lines-48)/8)
 	w.head()
 	w.organisation()
 	w.customers()
@@ -63,9 +63,11 @@ func (w *writer) head() {
 	w.line("# yaml-language-server: $schema=corridor-1.json")
 	w.line("corridor: 1")
 	w.line("title: {en: %s, ar: %s}", w.pick(titles), w.pick(arabicTitles))
-	w.line("description: >-")
-	w.line("  How people reach us from the day they need it to the day it is done,")
-	w.line("  as the teams told it in the workshop.")
+	w.line("description:")
+	w.line("  en: >-")
+	w.line("    How people reach us from the day they need it to the day it is done,")
+	w.line("    as the teams told it in the workshop.")
+	w.line("  ar: كيف يصل الناس إلينا من يوم الحاجة إلى يوم الإنجاز، كما روته الفرق في الورشة.")
 	w.line("language: %s", w.pick([]string{"en", "ar"}))
 	w.line("market: %s", w.pick([]string{"saturated", "flat"}))
 	w.line("")
@@ -73,7 +75,7 @@ func (w *writer) head() {
 
 func (w *writer) organisation() {
 	w.line("capabilities:")
-	w.line("  signature: {name: A signature that is on file}")
+	w.line("  signature: {name: {en: A signature that is on file, ar: توقيع محفوظ}}")
 	w.line("channels:")
 	w.line("  branch: {kind: physical, staffed: true, requires: [travel, hearing|reading]}")
 	w.line("")
@@ -82,7 +84,9 @@ func (w *writer) organisation() {
 		w.line("  %s:", d)
 		w.line("    name: {en: %s, ar: %s}", spaced(d), arabicDepartments[i])
 		w.line("    hours: %q", w.pick(hours))
-		w.line("    goals: [%s]  # agreed with the board", measures[i])
+		w.line("    goals: [%s, satisfaction]  # agreed with the board", measures[i])
+		w.line("    promise: {en: We call back on the same day., ar: نعاود الاتصال في اليوم نفسه}")
+		w.line("    authority: [call-back]")
 	}
 	w.line("")
 }
@@ -90,13 +94,13 @@ func (w *writer) organisation() {
 func (w *writer) customers() {
 	w.line("customers:")
 	w.line("  adult:  {name: {en: An adult, ar: شخص بالغ}, level: person, share: 60%%, speaks: [ar, en]}")
-	w.line("  deaf:   {name: Deaf customer, like: adult, lacks: [hearing, speech], share: 4%%}")
-	w.line("  worker: {name: عامل وافد, like: adult, speaks: [ur, en], lacks: [internet], share: %d%%}", 10+w.roll(20))
-	w.line("  firm:   {name: Firm, level: company, serves: [adult], share: 5%%}")
+	w.line("  deaf:   {name: {en: Deaf customer, ar: عميل أصم}, like: adult, lacks: [hearing, speech], share: 4%%}")
+	w.line("  worker: {name: {en: Migrant worker, ar: عامل وافد}, like: adult, speaks: [ur, en], lacks: [internet], share: %d%%}", 10+w.roll(20))
+	w.line("  firm:   {name: {en: Firm, ar: شركة}, level: company, serves: [adult], share: 5%%}")
 	w.line("")
 	w.line("needs:")
-	w.line("  usual: {name: The usual need, urgency: basic, within: %dd}", 2+w.roll(12))
-	w.line("  acute: {name: حاجة عاجلة, urgency: urgent, within: %dh, customers: [adult, deaf]}", 4+w.roll(40))
+	w.line("  usual: {name: {en: The usual need, ar: الحاجة المعتادة}, urgency: basic, within: %dd}", 2+w.roll(12))
+	w.line("  acute: {name: {en: Urgent need, ar: حاجة عاجلة}, urgency: urgent, within: %dh, customers: [adult, deaf]}", 4+w.roll(40))
 	w.line("")
 }
 
@@ -133,9 +137,12 @@ func (w *writer) details(i, department int) {
 	if i == 0 {
 		w.line("    requires: [signature]")
 		w.line("    gives: [customer-number]")
+		w.line("    differentiator: {en: Nobody else is so near., ar: لا أحد أقرب منا}")
 	}
 	if i < len(measures) {
-		w.line("    measures: {%s: {kind: efficiency, target: \">= %d%%\", actual: %d%%}}", measures[i], 70+w.roll(29), 50+w.roll(50))
+		w.line("    measures:")
+		w.line("      %s: {kind: efficiency, target: \">= %d%%\", actual: %d%%}", measures[i], 60+w.roll(29), 80+w.roll(20))
+		w.line("      satisfaction: {kind: satisfaction, target: \">= 4\", actual: 4.%d}", w.roll(10))
 	}
 	switch w.roll(5) {
 	case 0:
@@ -147,10 +154,11 @@ func (w *writer) details(i, department int) {
 		w.line("    waits: %dm", 1+w.roll(20))
 	case 2:
 		w.line("    languages: [ar, en, ur]")
-		w.line("    experience: {customer: %d, company: %d}", 1+w.roll(5), 1+w.roll(5))
+		customers := 2 + w.roll(4)
+		w.line("    experience: {customer: %d, company: %d}", customers, min(5, customers+w.roll(3)))
 	case 3:
 		w.line("    exceptions:")
-		w.line("      trouble-%d: {chance: %d%%, reaction: {by: %s, does: \"Call back\", within: 30m, then: retry}}", i, 1+w.roll(30), departments[department])
+		w.line("      trouble-%d: {chance: %d%%, reaction: {by: %s, within: 30m, authority: call-back, then: retry}, preaction: {by: digital}}", i, 1+w.roll(30), departments[department])
 	}
 }
 
