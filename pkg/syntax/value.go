@@ -195,14 +195,22 @@ func notBlank(s string) (string, error) {
 	return nfc(s), nil
 }
 
-// nfc returns the Unicode form NFC of a text. ASCII is in it.
+// nfc returns the Unicode form NFC of a text.
 func nfc(s string) string {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
+	for _, c := range s {
+		if !composed(c) {
 			return norm.NFC.String(s)
 		}
 	}
 	return s
+}
+
+// composed reports whether a text of such characters alone is in form NFC:
+// none of them decomposes to something else, or follows another to become one
+// with it. They are those of Latin and of the Arabic letters and digits,
+// without any marks, which most texts are made of.
+func composed(c rune) bool {
+	return c < 0x300 || c >= 0x620 && c <= 0x64A || c >= 0x660 && c <= 0x66F || c >= 0x671 && c <= 0x6D3
 }
 
 // boolean reads true or false.
