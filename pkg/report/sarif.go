@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/customer-corridor/corridor/pkg/finding"
@@ -47,11 +48,14 @@ func writeSARIF(w io.Writer, r Report, _ Style) error {
 	})
 }
 
-var semantic = regexp.MustCompile(`^v?((?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?)$`)
+// semantic is a version as semver.org defines it, and its part without the v.
+var semantic = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^v?((?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?)$`)
+})
 
 func newSARIFDriver(r Report) sarifDriver {
 	d := sarifDriver{Name: "corridor", InformationURI: home}
-	if m := semantic.FindStringSubmatch(r.Version); m != nil { // a build from source has none to compare
+	if m := semantic().FindStringSubmatch(r.Version); m != nil { // a build from source has none to compare
 		d.Version, d.SemanticVersion = m[1], m[1]
 	}
 	for _, rule := range r.Rules {
@@ -196,7 +200,7 @@ func sarifMessage(paragraphs ...string) sarifText {
 
 var noLink = strings.NewReplacer("{", "{{", "}", "}}", "](", "] (")
 
-var drive = regexp.MustCompile(`^[A-Za-z]:/`)
+var drive = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z]:/`) })
 
 // fileURI is the name of a file as a URI: a path stays relative, so that the
 // report is the same on every machine.
@@ -206,7 +210,7 @@ func fileURI(name string) string {
 		return "file:" + percent(name)
 	case strings.HasPrefix(name, "/"):
 		return "file://" + percent(name)
-	case drive.MatchString(name):
+	case drive().MatchString(name):
 		return "file:///" + name[:2] + percent(name[2:])
 	}
 	return percent(relative(name))

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"gopkg.in/yaml.v3"
@@ -25,7 +26,9 @@ func isDirective(comment string) bool {
 
 // directiveForm is such a comment and its parts. `# corridor: 1` has another
 // form: it is a corridor that was commented out.
-var directiveForm = regexp.MustCompile(`^#+\s*corridor:\s*([\pL_-]+)\s*(\[[^\]]*\]?)?\s*(.*)$`)
+var directiveForm = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^#+\s*corridor:\s*([\pL_-]+)\s*(\[[^\]]*\]?)?\s*(.*)$`)
+})
 
 // The words of a directive.
 const (
@@ -54,7 +57,7 @@ func (r *reader) suppressions(root *yaml.Node) []*model.Suppression {
 			at++
 			continue
 		}
-		match := directiveForm.FindStringSubmatchIndex(comment.Text())
+		match := directiveForm().FindStringSubmatchIndex(comment.Text())
 		if match == nil {
 			at++
 			continue
