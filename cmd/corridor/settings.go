@@ -7,6 +7,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -65,7 +66,7 @@ type settingsFile struct {
 // settings looks settings files up, each once.
 type settings struct {
 	settingsFlags
-	today    time.Time
+	today    func() time.Time
 	named    *settingsFile            // the one of --config
 	byFolder map[string]*settingsFile // by absolute folder; nil: none up to the workspace's root
 	usual    *check.Settings          // where there is no file
@@ -74,7 +75,7 @@ type settings struct {
 // useSettings makes ready what the flags say. The rules that they name must
 // exist.
 func (w *world) useSettings(flags settingsFlags) error {
-	w.settings = settings{settingsFlags: flags, byFolder: map[string]*settingsFile{}, today: today()}
+	w.settings = settings{settingsFlags: flags, byFolder: map[string]*settingsFile{}, today: sync.OnceValue(today)}
 	known := config.Names(rule.Descriptors())
 	for _, name := range slices.Concat(flags.only, flags.skip) {
 		if !slices.Contains(known, name) {
@@ -86,7 +87,7 @@ func (w *world) useSettings(flags settingsFlags) error {
 		if err != nil {
 			return trouble("--today is a day such as 2027-01-31, not %q", flags.today)
 		}
-		w.settings.today = day
+		w.settings.today = func() time.Time { return day }
 	}
 	if flags.config == "" {
 		return nil
@@ -99,6 +100,7 @@ func (w *world) useSettings(flags settingsFlags) error {
 	return err
 }
 
+// today is the day here. To find it out reads the machine's time zone.
 func today() time.Time {
 	y, m, d := time.Now().Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)

@@ -52,8 +52,9 @@ type Settings struct {
 	Rules config.Rules
 	// Never are rules and groups that no comment may suppress.
 	Never []source.Spanned[string]
-	// Today is the day by which comments that suppress findings end.
-	Today time.Time
+	// Today returns the day by which comments that suppress findings end. It
+	// is asked only of one that has a last day; nil: none ends.
+	Today func() time.Time
 }
 
 // File checks one file with what it imports. The findings are sorted and
