@@ -293,6 +293,9 @@ var names = list(name, "a list of names")
 func readMap[V any](r *reader, n *yaml.Node, readKey func(*reader, *yaml.Node) (spanned[string], bool), readValue func(*reader, *yaml.Node) (V, bool)) iter.Seq2[spanned[string], V] {
 	return func(yield func(spanned[string], V) bool) {
 		known := knownKeys{reader: r, from: len(r.keys)}
+		if most := len(n.Content) / 2; most > few {
+			known.index = make(map[string]source.Span, most)
+		}
 		defer known.forget()
 		for i := 0; i+1 < len(n.Content); i += 2 { // as pairs, whose loop body would come from the heap here
 			k, v := resolve(n.Content[i]), resolve(n.Content[i+1])
@@ -325,34 +328,27 @@ func readMap[V any](r *reader, n *yaml.Node, readKey func(*reader, *yaml.Node) (
 type knownKeys struct {
 	*reader
 	from  int
-	index map[string]source.Span // once they are many
+	index map[string]source.Span // instead, where they are many
 }
 
 // few is how many keys are sooner compared one by one than looked up.
 const few = 16
 
 func (k *knownKeys) find(key string) (first source.Span, known bool) {
-	if k.index != nil {
-		first, known = k.index[key]
-		return first, known
-	}
 	for _, one := range k.keys[k.from:] {
 		if one.Value == key {
 			return one.Span, true
 		}
 	}
-	return source.Span{}, false
+	first, known = k.index[key]
+	return first, known
 }
 
 func (k *knownKeys) add(key spanned[string]) {
-	k.keys = append(k.keys, key)
 	if k.index != nil {
 		k.index[key.Value] = key.Span
-	} else if all := k.keys[k.from:]; len(all) > few {
-		k.index = make(map[string]source.Span, 4*few)
-		for _, one := range all {
-			k.index[one.Value] = one.Span
-		}
+	} else {
+		k.keys = append(k.keys, key)
 	}
 }
 
