@@ -19,7 +19,7 @@ var days = []string{"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"}
 // hours reads opening hours in the part of the OSM opening_hours form that
 // schema.org shares: `Mo-Fr 08:00-12:00,13:00-17:00; Sa 09:00-12:00`.
 var hours = value[*model.Hours]{
-	stringSchema,
+	as(stringSchema),
 	func(r *reader, n *yaml.Node) (*model.Hours, bool) {
 		s, ok := hoursText.read(r, n)
 		if !ok {

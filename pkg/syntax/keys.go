@@ -119,7 +119,7 @@ func named[T any](def func(*T) *model.Definition) []field[T] {
 
 // stage reads an entry of the stages: an id, or one id with its name.
 var stage = value[*model.Stage]{
-	schema{"anyOf": []schema{idSchema, {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": textSchema, "propertyNames": idSchema}}},
+	as(schema{"anyOf": []schema{idSchema, {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": textSchema, "propertyNames": idSchema}}}),
 	func(r *reader, n *yaml.Node) (*model.Stage, bool) {
 		s := new(model.Stage)
 		if n.Kind == yaml.MappingNode && len(n.Content) == 2 {

@@ -18,7 +18,7 @@ var pathsValue = plain(newObject("paths",
 ), func(p *model.Paths) *source.Span { return &p.Span })
 
 // basicField reads the basic path, which must not be empty.
-var basicField = field[model.Paths]{key: "basic", schema: schema{"type": "array", "items": nameSchema, "minItems": 1},
+var basicField = field[model.Paths]{key: "basic", schema: as(schema{"type": "array", "items": nameSchema, "minItems": 1}),
 	doc: "The touchpoints that all customers have in common, in their order.",
 	read: func(r *reader, n *yaml.Node, p *model.Paths) {
 		steps, ok := list(name, "a list of touchpoints").read(r, n)
@@ -37,7 +37,7 @@ var alternativeObject = newObject("an alternative", slices.Concat(pathNames(), [
 	pathKeys("The touchpoints of the alternative, in their order; `[]`: the run may be skipped."))...)
 
 // replaced reads the run that an alternative stands in for.
-var replaced = field[model.Path]{key: "instead-of", schema: schema{"anyOf": []schema{stepName.schema, {"type": "array", "items": stepName.schema, "minItems": 1}}},
+var replaced = field[model.Path]{key: "instead-of", schema: as(schema{"anyOf": []schema{stepName.schema(), {"type": "array", "items": stepName.schema(), "minItems": 1}}}),
 	doc: "The step, or the run of consecutive steps of one path, that it stands in for.",
 	read: func(r *reader, n *yaml.Node, p *model.Path) {
 		if run, ok := oneOrList(stepName, "a list of steps").read(r, n); ok {
@@ -77,7 +77,7 @@ func pathKeys(stepsDoc string) []field[model.Path] {
 func paths(o *object[model.Path], kind model.Kind) value[[]*model.Path] {
 	def := func(p *model.Path) *model.Definition { return &p.Definition }
 	all := definitions("paths", o, def, nil)
-	return value[[]*model.Path]{anchorSchema(all.schema, kind), func(r *reader, n *yaml.Node) ([]*model.Path, bool) {
+	return value[[]*model.Path]{func() schema { return anchorSchema(all.schema(), kind) }, func(r *reader, n *yaml.Node) ([]*model.Path, bool) {
 		paths, ok := all.read(r, n)
 		if !ok {
 			r.cannotRead("paths")

@@ -20,7 +20,7 @@ var settings = newObject("a settings file",
 )
 
 // suppressionsField reads what holds for comments that suppress findings.
-var suppressionsField = field[config.Settings]{key: "suppressions", schema: suppressionsObject.jsonSchema(),
+var suppressionsField = field[config.Settings]{key: "suppressions", schema: suppressionsObject.jsonSchema,
 	doc:  "What holds for comments that suppress findings.",
 	read: func(r *reader, n *yaml.Node, s *config.Settings) { suppressionsObject.read(r, n, s) }}
 
@@ -28,7 +28,7 @@ var suppressionsObject = newObject("suppressions",
 	key("never", names, func(s *config.Settings) *[]model.Name { return &s.Never }, "Rules and groups that no comment may suppress."),
 )
 
-var override = value[config.Override]{overrideObject.jsonSchema(), func(r *reader, n *yaml.Node) (config.Override, bool) {
+var override = value[config.Override]{overrideObject.jsonSchema, func(r *reader, n *yaml.Node) (config.Override, bool) {
 	var o config.Override
 	return o, overrideObject.read(r, n, &o)
 }}
@@ -45,10 +45,10 @@ var level = oneOf(config.Levels...)
 
 // lines reads a map of rules, or groups, to what holds for them.
 var lines = value[[]config.Line]{
-	schema{"type": "object", "propertyNames": nameSchema, "additionalProperties": schema{"anyOf": []schema{
-		level.schema,
-		{"type": "object", "properties": schema{"severity": level.schema}, "additionalProperties": quantity.schema},
-	}}},
+	as(schema{"type": "object", "propertyNames": nameSchema, "additionalProperties": schema{"anyOf": []schema{
+		level.schema(),
+		{"type": "object", "properties": schema{"severity": level.schema()}, "additionalProperties": quantity.schema()},
+	}}}),
 	func(r *reader, n *yaml.Node) ([]config.Line, bool) {
 		if n.Kind != yaml.MappingNode {
 			r.wrongType(n, "a map of rules", "Write each on a line of its own, indented: `single-way: off`.")

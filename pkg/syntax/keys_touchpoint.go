@@ -47,7 +47,7 @@ var channelName = scalar(nameTags, "the name of a channel", "phone", nameSchema,
 
 // ratings reads a score, which is the customer's, or a map of who gives it.
 var ratings = value[[]model.Rating]{
-	schema{"anyOf": []schema{score.schema, {"type": "object", "additionalProperties": score.schema, "propertyNames": nameSchema}}},
+	as(schema{"anyOf": []schema{score.schema(), {"type": "object", "additionalProperties": score.schema(), "propertyNames": nameSchema}}}),
 	func(r *reader, n *yaml.Node) ([]model.Rating, bool) {
 		if n.Kind == yaml.MappingNode {
 			var all []model.Rating

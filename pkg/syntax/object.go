@@ -26,7 +26,7 @@ type field[T any] struct {
 	key      string
 	doc      string // one sentence for the schema and the reference
 	required bool
-	schema   schema
+	schema   func() schema
 	read     func(r *reader, n *yaml.Node, into *T)
 }
 
@@ -161,7 +161,7 @@ func sentence(words []string) string {
 
 // plain makes the object a value of its own, for maps inside lists and keys.
 func plain[T any](o *object[T], at func(*T) *source.Span) value[T] {
-	return value[T]{o.jsonSchema(), func(r *reader, n *yaml.Node) (T, bool) {
+	return value[T]{o.jsonSchema, func(r *reader, n *yaml.Node) (T, bool) {
 		var t T
 		start := r.places.offset(n.Line, n.Column)
 		r.end = start
@@ -188,7 +188,7 @@ func definitions[T any](what string, o *object[T], def func(*T) *model.Definitio
 		def(t).Span = r.to(r.key().Start, r.end)
 		return t, true
 	}
-	return value[[]*T]{o.mapSchema(short != nil), func(r *reader, n *yaml.Node) ([]*T, bool) {
+	return value[[]*T]{func() schema { return o.mapSchema(short != nil) }, func(r *reader, n *yaml.Node) ([]*T, bool) {
 		if n.Kind != yaml.MappingNode {
 			r.wrongType(n, "a map of "+what, "Write each on a line of its own, indented: `id: …`.")
 			return nil, false

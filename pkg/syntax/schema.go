@@ -12,6 +12,10 @@ import (
 // schema is a part of a JSON Schema (draft-07, which editors know best).
 type schema = map[string]any
 
+// as says a schema that is at hand. Those of objects are made when they are
+// asked for: few commands ask, and all of them start.
+func as(s schema) func() schema { return func() schema { return s } }
+
 // The names of the schemas: of the language, and of the settings file.
 const (
 	SchemaID         = "https://github.com/customer-corridor/corridor/schema/corridor-1.json"
@@ -93,7 +97,7 @@ func (p properties) with(key, keyword string, value any) properties {
 func (o *object[T]) jsonSchema() schema {
 	keys, required := make(properties, 0, len(o.fields)), []string{}
 	for _, f := range o.fields {
-		keys = append(keys, property{f.key, with(f.schema, "description", f.doc)})
+		keys = append(keys, property{f.key, with(f.schema(), "description", f.doc)})
 		if f.required {
 			required = append(required, f.key)
 		}

@@ -12,7 +12,7 @@ import (
 
 // stepName reads the name of a step: call, basic/call, basic/call#2.
 var stepName = value[model.StepName]{
-	schema{"type": []string{"string", "integer"}, "pattern": "^" + namePattern + "(/" + namePattern + `(#0*[1-9]\d*)?)?$`},
+	as(schema{"type": []string{"string", "integer"}, "pattern": "^" + namePattern + "(/" + namePattern + `(#0*[1-9]\d*)?)?$`}),
 	func(r *reader, n *yaml.Node) (model.StepName, bool) {
 		s, ok := stepText.read(r, n)
 		s.Value.Span = s.Span
@@ -48,7 +48,7 @@ func parseStepName(s string) (model.StepName, error) {
 
 // requirement reads a name or a choice of names: smartphone|computer.
 var requirement = value[model.Requirement]{
-	schema{"type": []string{"string", "integer"}, "pattern": `^\s*` + namePattern + `\s*(\|\s*` + namePattern + `\s*)*$`},
+	as(schema{"type": []string{"string", "integer"}, "pattern": `^\s*` + namePattern + `\s*(\|\s*` + namePattern + `\s*)*$`}),
 	func(r *reader, n *yaml.Node) (model.Requirement, bool) {
 		s, ok := requirementText.read(r, n)
 		return model.Requirement{Span: s.Span, AnyOf: s.Value}, ok

@@ -21,7 +21,7 @@ import (
 // the JSON Schema says it. Read returns false after it has reported why there
 // is nothing to keep.
 type value[V any] struct {
-	schema schema
+	schema func() schema
 	read   func(r *reader, n *yaml.Node) (V, bool)
 }
 
@@ -38,7 +38,7 @@ func optional[V any](v value[V]) value[*V] {
 // scalar makes a value that is one word or number in the file. Parse gets the
 // text; what it refuses is an `invalid-value`.
 func scalar[V any](tags, want, example string, s schema, parse func(string) (V, error)) value[spanned[V]] {
-	return value[spanned[V]]{s, func(r *reader, n *yaml.Node) (spanned[V], bool) {
+	return value[spanned[V]]{as(s), func(r *reader, n *yaml.Node) (spanned[V], bool) {
 		if n.Kind != yaml.ScalarNode || !strings.Contains(tags, n.ShortTag()) {
 			r.wrongType(n, want, instead(n, tags, example))
 			return spanned[V]{}, false
@@ -170,7 +170,7 @@ func (r *reader) reserved(id model.Name) {
 }
 
 // text reads what people read: a string, or a map of language to string.
-var text = value[model.Text]{textSchema, func(r *reader, n *yaml.Node) (model.Text, bool) {
+var text = value[model.Text]{as(textSchema), func(r *reader, n *yaml.Node) (model.Text, bool) {
 	if n.Kind != yaml.MappingNode {
 		s, ok := plainText.read(r, n)
 		return model.Text{Span: s.Span, Plain: s.Value}, ok
@@ -249,7 +249,7 @@ var score = number(1, 5, "a score from 1 to 5")
 
 // list reads a list of values; whatever is wrong in it, the rest is kept.
 func list[V any](of value[V], want string) value[[]V] {
-	return value[[]V]{schema{"type": "array", "items": of.schema}, func(r *reader, n *yaml.Node) ([]V, bool) {
+	return value[[]V]{func() schema { return schema{"type": "array", "items": of.schema()} }, func(r *reader, n *yaml.Node) ([]V, bool) {
 		if n.Kind != yaml.SequenceNode {
 			r.wrongType(n, want, asList(n))
 			return nil, false
@@ -277,7 +277,7 @@ func asList(n *yaml.Node) string {
 // oneOrList reads a value or a list of them.
 func oneOrList[V any](of value[V], want string) value[[]V] {
 	several := list(of, want)
-	return value[[]V]{schema{"anyOf": []schema{of.schema, several.schema}}, func(r *reader, n *yaml.Node) ([]V, bool) {
+	return value[[]V]{func() schema { return schema{"anyOf": []schema{of.schema(), several.schema()}} }, func(r *reader, n *yaml.Node) ([]V, bool) {
 		if n.Kind == yaml.SequenceNode {
 			return several.read(r, n)
 		}
