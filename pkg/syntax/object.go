@@ -67,7 +67,7 @@ func (o *object[T]) read(r *reader, n *yaml.Node, into *T) bool {
 	for k, v := range pairs(n) {
 		span := r.span(k)
 		r.push(k.Value, span)
-		o.readField(r, k, v, span, seen, into)
+		o.readField(r, n, k, v, span, seen, into)
 		r.pop()
 	}
 	o.missing(r, n, seen)
@@ -93,13 +93,13 @@ func (o *object[T]) someKeys() string {
 	return sentence(o.keys)
 }
 
-func (o *object[T]) readField(r *reader, k, v *yaml.Node, span source.Span, seen []*yaml.Node, into *T) {
+func (o *object[T]) readField(r *reader, n, k, v *yaml.Node, span source.Span, seen []*yaml.Node, into *T) {
 	i, known := o.byKey[k.Value]
 	switch {
 	case k.Kind != yaml.ScalarNode:
 		r.report("wrong-type", span, "a key must be one word, but "+what(k), "Write `key: value`; put text with special characters in quotes.")
 	case !known:
-		o.unknown(r, k, span)
+		o.unknown(r, n, k, span)
 	case seen[i] != nil:
 		r.duplicate(k.Value, span, r.span(seen[i]))
 		o.fields[i].read(r, v, new(T)) // for what is wrong in it
@@ -109,7 +109,7 @@ func (o *object[T]) readField(r *reader, k, v *yaml.Node, span source.Span, seen
 	}
 }
 
-func (o *object[T]) unknown(r *reader, k *yaml.Node, span source.Span) {
+func (o *object[T]) unknown(r *reader, n, k *yaml.Node, span source.Span) {
 	help, fix := finding.Correct(span, k.Value, o.keys)
 	if len(r.path) == 1 {
 		r.cannotRead(finding.Nearest(k.Value, o.keys))
@@ -122,11 +122,25 @@ func (o *object[T]) unknown(r *reader, k *yaml.Node, span source.Span) {
 		help = "The keys of " + o.what + " are " + sentence(o.keys) + "."
 	}
 	r.report("unknown-key", span, finding.Quote(k.Value)+" is not a key of "+o.what, help)
+	if fix != nil && o.others(n, k, fix.Edits[0].Text) {
+		fix = nil // which of them was meant?
+	}
 	r.fix(fix)
 }
 
 func (r *reader) mergeKey(span source.Span) {
 	r.report("unknown-key", span, "merge keys (`<<`) are not part of the language", "Use `like` for customers and `imports` for files, or write the keys out.")
+}
+
+// others reports whether another key of a map is this one, or was probably
+// meant to be.
+func (o *object[T]) others(n, key *yaml.Node, meant string) bool {
+	for k := range pairs(n) {
+		if _, known := o.byKey[k.Value]; k != key && (k.Value == meant || !known && finding.Nearest(k.Value, o.keys) == meant) {
+			return true
+		}
+	}
+	return false
 }
 
 // missing reports required keys that are not there, at the key whose value

@@ -53,21 +53,16 @@ func (r *reader) suppressions(root *yaml.Node) []*model.Suppression {
 			at = comment.End // the usual case
 			continue
 		}
-		if !isDirective(comment.Text()) || at > 0 && !isSpace(text[at-1]) {
-			at++
-			continue
-		}
-		match := directiveForm().FindStringSubmatchIndex(comment.Text())
-		if match == nil {
-			at++
-			continue
-		}
 		if outline == nil {
 			outline = r.outline(root)
 		}
-		if !outline.quoted(at) {
+		if at > 0 && !isSpace(text[at-1]) || outline.quoted(at) {
+			at++ // no comment
+			continue
+		}
+		if match := directiveForm().FindStringSubmatchIndex(comment.Text()); match != nil {
 			if s := r.suppression(comment, match); s != nil {
-				s.Scope, s.Subject = outline.scope(s.Scope, at)
+				s.Scope, s.Subject = outline.scope(s.Scope)
 				all = append(all, s)
 			}
 		}
@@ -136,15 +131,20 @@ func (r *reader) listed(list source.Span) []model.Name {
 // reason reads what follows the brackets: words, and the last day.
 func (r *reader) reason(s *model.Suppression, text source.Span) bool {
 	var words []string
-	for _, word := range strings.Fields(text.Text()) {
+	fields := strings.Fields(text.Text())
+	for i, word := range fields {
+		start := text.Start + strings.Index(text.Text(), word)
+		span := r.to(start, start+len(word))
 		day, found := strings.CutPrefix(word, until)
-		if !found {
+		switch {
+		case misspeltUntil(word, fields[i+1:]), found && s.Until != nil:
+			r.report("invalid-value", span, "the last day of this comment is not written as one", "Write it once, without spaces: `until=2027-01-31`.")
+			return false
+		case !found:
 			words = append(words, word)
 			continue
 		}
 		date, err := time.Parse(time.DateOnly, day)
-		start := text.Start + strings.Index(text.Text(), word)
-		span := r.to(start, start+len(word))
 		if err != nil {
 			r.report("invalid-value", span, finding.Quote(day)+" is not a day", "Write it as year, month and day: `until=2027-01-31`.")
 			return false
@@ -153,6 +153,19 @@ func (r *reader) reason(s *model.Suppression, text source.Span) bool {
 	}
 	s.Reason = strings.Join(words, " ")
 	return true
+}
+
+// misspeltUntil reports whether a word was probably meant to begin the last
+// day: a comment that would hold for ever instead hides too much.
+func misspeltUntil(word string, next []string) bool {
+	if strings.HasPrefix(word, until) {
+		return false
+	}
+	bare := strings.TrimLeft(strings.ToLower(word), "(")
+	if strings.HasPrefix(bare, "until=") || strings.HasPrefix(bare, "until:") {
+		return true
+	}
+	return bare == "until" && len(next) > 0 && strings.ContainsAny(next[0][:1], "=:")
 }
 
 // outline is where the elements of a file stand, and the texts in which a `#`
@@ -181,7 +194,7 @@ func (o *outline) value(n *yaml.Node) (end int) {
 	switch n.Kind {
 	case yaml.ScalarNode:
 		if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
-			span.End = o.blockEnd(span.End)
+			span.End = o.blockEnd(span)
 		}
 		o.texts = append(o.texts, span)
 		return span.End
@@ -219,11 +232,15 @@ func (o *outline) entry(nodes []*yaml.Node) (end int) {
 	return end
 }
 
-// blockEnd returns where a block of lines ends whose header ends at from: its
-// lines are empty, or as deep as the first of them.
-func (o *outline) blockEnd(from int) int {
-	text, deep, end := o.file.Text, 0, from
-	for at := o.nextLine(from); at < len(text); at = o.nextLine(at) {
+// blockEnd returns where a block of lines ends, by its header: its lines are
+// empty, or as deep as the first of them. Where the header says how deep, any
+// depth is taken for one of the block.
+func (o *outline) blockEnd(header source.Span) int {
+	text, deep, end := o.file.Text, 0, header.End
+	if strings.ContainsAny(header.Text(), "123456789") {
+		deep = 1
+	}
+	for at := o.nextLine(end); at < len(text); at = o.nextLine(at) {
 		line := text[at:o.nextLine(at)]
 		indent := len(line) - len(bytes.TrimLeft(line, " "))
 		switch blank := len(bytes.TrimSpace(line)) == 0; {
@@ -240,10 +257,15 @@ func (o *outline) blockEnd(from int) int {
 }
 
 func (o *outline) nextLine(at int) int {
-	if i := bytes.IndexByte(o.file.Text[at:], '\n'); i >= 0 {
-		return at + i + 1
+	text := o.file.Text
+	i := bytes.IndexAny(text[at:], "\r\n")
+	switch {
+	case i < 0:
+		return len(text)
+	case text[at+i] == '\r' && at+i+1 < len(text) && text[at+i+1] == '\n':
+		return at + i + 2
 	}
-	return len(o.file.Text)
+	return at + i + 1
 }
 
 // quoted reports whether a `#` stands in a text, where it begins no comment.
@@ -253,16 +275,17 @@ func (o *outline) quoted(at int) bool {
 }
 
 // scope returns the element that a comment speaks of: what begins on its
-// line, else on the next one on which something begins. Of the elements that
+// line, else, if nothing else stands on that, what begins directly below it.
+// Other comments may stand between, but no blank line. Of the elements that
 // begin there the outermost holds all others.
-func (o *outline) scope(comment source.Span, at int) (scope source.Span, subject string) {
+func (o *outline) scope(comment source.Span) (scope source.Span, subject string) {
 	if comment.IsZero() {
 		return comment, ""
 	}
-	from := o.lineStart(at)
+	from := o.lineStart(comment.Start)
 	i, _ := slices.BinarySearchFunc(o.elements, from, func(e element, at int) int { return cmp.Compare(e.Start, at) })
-	if i == len(o.elements) {
-		return o.to(at, at), "" // nothing follows
+	if i == len(o.elements) || !o.leadsTo(comment, o.elements[i].Start) {
+		return o.to(comment.Start, comment.Start), "" // it speaks of nothing
 	}
 	scope, subject = o.elements[i].Span, o.elements[i].subject
 	for line := o.nextLine(scope.Start); i < len(o.elements) && o.elements[i].Start < line; i++ {
@@ -273,4 +296,21 @@ func (o *outline) scope(comment source.Span, at int) (scope source.Span, subject
 		}
 	}
 	return scope, subject
+}
+
+// leadsTo reports whether nothing but comments and the `- ` of lists stands
+// between a comment and the element after it.
+func (o *outline) leadsTo(comment source.Span, element int) bool {
+	if element < comment.Start {
+		return true // on its line
+	}
+	if len(bytes.TrimLeft(o.file.Text[o.lineStart(comment.Start):comment.Start], " -")) > 0 {
+		return false // something ends on its line
+	}
+	for at := o.nextLine(comment.Start); at < o.lineStart(element); at = o.nextLine(at) {
+		if line := bytes.TrimSpace(o.file.Text[at:o.nextLine(at)]); len(line) == 0 || line[0] != '#' {
+			return false
+		}
+	}
+	return true
 }
