@@ -34,6 +34,7 @@ type Baseline struct {
 type Entry struct {
 	Fingerprint string `json:"fingerprint"`
 	Rule        string `json:"rule"`
+	Severity    string `json:"severity"`
 	File        string `json:"file"` // relative to the workspace
 	Subject     string `json:"subject"`
 	Message     string `json:"message"` // as it was when it was set aside
@@ -43,7 +44,7 @@ type Entry struct {
 func Of(findings []finding.Finding) *Baseline {
 	b := &Baseline{Version: version, Findings: []Entry{}}
 	for _, f := range findings {
-		e := Entry{Fingerprint: f.Fingerprint, Rule: f.Rule, Subject: f.Subject, Message: f.Message}
+		e := Entry{Fingerprint: f.Fingerprint, Rule: f.Rule, Severity: f.Severity.String(), Subject: f.Subject, Message: f.Message}
 		if !f.Span.IsZero() {
 			e.File = f.Span.File.Path
 		}
@@ -70,9 +71,12 @@ func Parse(data []byte) (*Baseline, error) {
 	if b.Version != version {
 		return nil, fmt.Errorf("it is of version %d, which this program does not know", b.Version)
 	}
+	if b.Findings == nil {
+		return nil, errors.New("it has no list of findings; `corridor baseline write` makes it anew")
+	}
 	for _, e := range b.Findings {
-		if e.Fingerprint == "" {
-			return nil, errors.New("an entry of it has no fingerprint; `corridor baseline write` makes it anew")
+		if _, ok := finding.ParseSeverity(e.Severity); e.Fingerprint == "" || !ok {
+			return nil, errors.New("an entry of it has no fingerprint or severity; `corridor baseline write` makes it anew")
 		}
 	}
 	return b, nil
@@ -90,18 +94,19 @@ func (b *Baseline) Text() []byte {
 	return out.Bytes()
 }
 
-// Split returns the findings that are not in the baseline, and the entries of
+// Split returns the findings that are not in the baseline or have become
+// graver, and the entries of
 // the baseline of which there is no finding any more. Those that firm reports
 // are never set aside.
 func (b *Baseline) Split(findings []finding.Finding, firm func(finding.Finding) bool) (fresh []finding.Finding, gone []Entry) {
-	known := make(map[string]bool, len(b.Findings))
+	known := make(map[string]finding.Severity, len(b.Findings))
 	for _, e := range b.Findings {
-		known[e.Fingerprint] = true
+		known[e.Fingerprint], _ = finding.ParseSeverity(e.Severity)
 	}
 	met := map[string]bool{}
 	for _, f := range findings {
 		met[f.Fingerprint] = true
-		if !known[f.Fingerprint] || firm(f) {
+		if severity, set := known[f.Fingerprint]; !set || f.Severity > severity || firm(f) {
 			fresh = append(fresh, f)
 		}
 	}

@@ -116,7 +116,7 @@ func rulesOf(name string) []*rule.Rule {
 // that do.
 func suppressed(met []*comment, f finding.Finding, s Settings) bool {
 	r := rule.Find(f.Rule)
-	if r.Always || f.Unchecked || s.never(r.Descriptor) != nil {
+	if r.Always || f.Unchecked || f.Cut || s.never(r.Descriptor) != nil {
 		return false
 	}
 	aside := false
@@ -182,7 +182,8 @@ func (c *comment) mistake(n model.Name) (f finding.Finding, wrong bool) {
 		f.Help = "Mend the mistake and remove the name from this comment."
 		return f, true
 	}
-	if at := c.settings.never(rules[0].Descriptor); at != nil && len(rules) == 1 {
+	kept := func(r *rule.Rule) bool { return c.settings.never(r.Descriptor) != nil }
+	if at := c.settings.never(rules[0].Descriptor); at != nil && !slices.ContainsFunc(rules, func(r *rule.Rule) bool { return !kept(r) }) {
 		f.Rule, f.Message = "invalid-value", finding.Quote(n.Value)+" may not be suppressed: the settings forbid it"
 		f.Help = "Mend what the rule finds, or ask those who keep the settings."
 		f.Related = []finding.Related{{Span: at.Span, Message: "forbidden here"}}

@@ -56,6 +56,9 @@ func (o Override) matches(file string) bool {
 // apply lays lines over what is there already: those of groups first, so that
 // a rule's own line wins.
 func (r Rules) apply(lines []Line, minScore *source.Spanned[float64], all []finding.Descriptor) {
+	if minScore != nil {
+		r[LowScore] = r[LowScore].limit(Least, *minScore)
+	}
 	for _, own := range []bool{false, true} {
 		for _, l := range lines {
 			for _, d := range all {
@@ -64,9 +67,6 @@ func (r Rules) apply(lines []Line, minScore *source.Spanned[float64], all []find
 				}
 			}
 		}
-	}
-	if minScore != nil {
-		r[LowScore] = r[LowScore].limit(Least, *minScore)
 	}
 }
 

@@ -91,6 +91,8 @@ type Finding struct {
 	Fix     *Fix // what would put it right without a doubt; nil: nothing would
 	// Unchecked says that because of it something was not looked at.
 	Unchecked bool
+	// Cut says that it stands for others that are not shown.
+	Cut bool
 	// Fingerprint is the same as long as rule, file, subject and key are. It
 	// is set by Number; two findings of one run never share one.
 	Fingerprint string
@@ -130,7 +132,7 @@ func AppendFrom(first int, findings []Finding, f Finding) []Finding {
 		return findings
 	case n == Limit:
 		f.Message = fmt.Sprintf("more than %d findings in this file; the rest is not shown", Limit)
-		f.Help, f.Related, f.Fix = "Mend some of them and run the check again.", nil, nil
+		f.Help, f.Related, f.Fix, f.Cut = "Mend some of them and run the check again.", nil, nil, true
 	}
 	return append(findings, f)
 }

@@ -34,6 +34,7 @@ func (p *Pass) diverge(t passing, key string, ratings []model.Rating) {
 		return
 	}
 	f := p.inside(t, far[0].Score.Span, key)
+	f.Key += raters(far)
 	f.Message = fmt.Sprintf("the company rates the %s of %s at %s, but %s", key, finding.Quote(t.ID.Value), score(own.Score.Value), rated(far))
 	f.Help = "Ask these customers why, and let their view decide what is done here."
 	f.Related = append(f.Related, finding.Related{Span: own.Score.Span, Message: "the company's own view"})

@@ -18,7 +18,7 @@ func checkLowScore(p *Pass) {
 		return
 	}
 	p.report(finding.Finding{
-		Span: p.Journey.Document.Title.Span, Subject: "title",
+		Span: p.Journey.Document.Title.Span, Subject: "title", Key: finding.Percent(p.Access.Score),
 		Message: fmt.Sprintf("the access score is %s, below %s", finding.Percent(p.Access.Score), finding.Percent(least)),
 		Help:    "`corridor gaps` tells who is stopped or late, and the smallest change that helps.",
 	})

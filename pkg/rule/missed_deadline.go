@@ -24,7 +24,7 @@ type late struct {
 
 func checkMissedDeadline(p *Pass) {
 	for _, g := range gather(p, p.late) {
-		f := p.place(g.of.step, g.cells)
+		f := p.place(g.of.step, g.cells, fmt.Sprintf("%.0f0%%", (1-g.cells[0].OpenShare)*10))
 		f.Message = fmt.Sprintf("%s: %s; most time passes at %s", whom(g.cells), g.of.hours, p.step(g.of.step))
 		f.Help = "Open longer or wait less there, offer a quicker way, or promise a longer time."
 		f.Related = append(p.walked(before(g.cells[0].Way, g.of.step)),

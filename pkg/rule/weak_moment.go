@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/model"
@@ -18,9 +19,19 @@ func checkWeakMoment(p *Pass) {
 	p.passing(weak, func(t passing) {
 		low := views(t.Experience, bad)
 		f := p.inside(t, low[0].Score.Span, "experience")
+		f.Key += raters(low)
 		f.Message = fmt.Sprintf("%s is a moment of truth, and %s", finding.Quote(t.ID.Value), rated(low))
 		f.Help = "Begin here: at no other touchpoint does a better experience count as much."
 		f.Related = append(f.Related, finding.Related{Span: t.MomentOfTruth.Span, Message: "here customers decide what they think of us"})
 		p.report(f)
 	})
+}
+
+// raters names those who gave some ratings, for a key.
+func raters(ratings []model.Rating) string {
+	var b strings.Builder
+	for _, r := range ratings {
+		b.WriteString(" " + r.Who.Value)
+	}
+	return b.String()
 }

@@ -158,6 +158,8 @@ func Reason(err error) string {
 		return "its name is too long"
 	case errors.Is(err, errNotAFile):
 		return errNotAFile.Error()
+	case leaves(err):
+		return errLinkOut.Error()
 	}
 	var path *fs.PathError
 	if errors.As(err, &path) {
