@@ -49,6 +49,9 @@ func baselineAction(use, short, long, example string, do func(*cobra.Command, *k
 		Use: use, Short: short, Long: long, Example: example, ValidArgsFunction: completeFiles,
 		RunE: func(c *cobra.Command, args []string) error {
 			k, err := know(c, args, opt)
+			if err == nil && c.Name() != "write" { // which replaces it, whatever it is
+				err = k.read()
+			}
 			if err != nil {
 				return err
 			}
@@ -80,7 +83,7 @@ func know(c *cobra.Command, args []string, opt checkOptions) (*known, error) {
 		fmt.Fprintln(c.ErrOrStderr(), "corridor: "+report.Visible(p))
 	}
 	if i.Files == 0 {
-		return nil, exit{code: exitNothing, message: "there is no corridor file here; `corridor init` writes one to start from"}
+		return nil, exit{code: exitNothing, message: nothingHere}
 	}
 	k := &known{inspection: i, old: &baseline.Baseline{}}
 	if k.name, k.home, err = i.world.baselineFile(i.targets, opt.baseline); err != nil {
@@ -89,11 +92,16 @@ func know(c *cobra.Command, args []string, opt checkOptions) (*known, error) {
 	if k.name == "" {
 		k.name = filepath.Join(k.home, baseline.FileName)
 	}
+	return k, nil
+}
+
+// read reads the baseline that there is, if any.
+func (k *known) read() (err error) {
 	if _, err := os.Lstat(k.name); errors.Is(err, os.ErrNotExist) {
-		return k, nil
+		return nil
 	}
-	k.old, err = readBaseline(i.world, k.name)
-	return k, err
+	k.old, err = readBaseline(k.world, k.name)
+	return err
 }
 
 // writeBaseline writes all findings that can be set aside.
@@ -131,10 +139,12 @@ func (k *known) gone() []baseline.Entry {
 	for _, t := range k.targets {
 		looked[k.world.treeOf(t).abs(t.Path)] = true
 	}
+	rel, err := filepath.Rel(k.home, k.name)
+	ours := err == nil && filepath.IsLocal(rel) // else its files may be those of another workspace
 	var gone []baseline.Entry
 	for _, e := range missing {
 		name := filepath.Join(k.home, filepath.FromSlash(e.File))
-		if _, err := os.Lstat(name); looked[name] || errors.Is(err, os.ErrNotExist) {
+		if _, err := os.Lstat(name); looked[name] || ours && errors.Is(err, os.ErrNotExist) {
 			gone = append(gone, e)
 		}
 	}

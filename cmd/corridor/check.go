@@ -84,6 +84,7 @@ not be checked; 3 there was nothing to check.`,
 	f.StringVar(&opt.today, "today", "", "the day by which `until=` in suppressions is judged (default: today)")
 	f.StringVar(&opt.stdinName, "stdin-filename", "", "the name of the file that comes from standard input")
 	c.MarkFlagsMutuallyExclusive("fix", "diff")
+	c.MarkFlagsMutuallyExclusive("diff", "format")
 	c.MarkFlagsMutuallyExclusive("baseline", "no-baseline")
 	addColor(c, &opt.color)
 	addOutside(c, &opt.allowOutside)
@@ -145,7 +146,7 @@ func reportOn(c *cobra.Command, r report.Report, write func() error) error {
 	}
 	switch {
 	case r.Files == 0 && len(r.Problems) == 0:
-		return exit{code: exitNothing, message: "there is no corridor file here; `corridor init` writes one to start from"}
+		return exit{code: exitNothing, message: nothingHere}
 	case !r.Complete || len(r.Problems) > 0:
 		return exit{code: exitTrouble}
 	case r.Fails():
@@ -153,6 +154,9 @@ func reportOn(c *cobra.Command, r report.Report, write func() error) error {
 	}
 	return nil
 }
+
+// nothingHere is said where there was nothing to check.
+const nothingHere = "there is no corridor file here; `corridor init` writes one to start from"
 
 // sentences returns what errors say, each once.
 func sentences(problems []error) []string {

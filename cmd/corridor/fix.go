@@ -10,6 +10,7 @@ import (
 	"github.com/customer-corridor/corridor/pkg/check"
 	"github.com/customer-corridor/corridor/pkg/edit"
 	"github.com/customer-corridor/corridor/pkg/finding"
+	"github.com/customer-corridor/corridor/pkg/report"
 	"github.com/customer-corridor/corridor/pkg/source"
 	"github.com/customer-corridor/corridor/pkg/workspace"
 )
@@ -142,11 +143,14 @@ func makeFixes(c *cobra.Command, args []string, opt checkOptions) (*inspection, 
 	}
 	files := 0
 	err = f.each(i, func(_, abs string, _, text []byte) error {
-		files++
-		return overwrite(abs, text)
+		err := overwrite(abs, text)
+		if err == nil {
+			files++
+		}
+		return err
 	})
-	if err == nil && f.made > 0 {
-		fmt.Fprintf(c.ErrOrStderr(), "corridor: fixed %s in %s\n", counted(f.made, "mistake"), counted(files, "file"))
+	if files > 0 {
+		fmt.Fprintf(c.ErrOrStderr(), "corridor: fixed %s\n", f.sum(files))
 	}
 	return i, err
 }
@@ -157,8 +161,9 @@ func showFixes(c *cobra.Command, args []string, opt checkOptions) error {
 	if err != nil {
 		return err
 	}
-	for _, p := range sentences(i.Problems) {
-		fmt.Fprintln(c.ErrOrStderr(), "corridor: "+p)
+	r := i.report(opt, nil)
+	for _, p := range r.Problems {
+		fmt.Fprintln(c.ErrOrStderr(), "corridor: "+report.Visible(p))
 	}
 	err = f.each(i, func(name, _ string, old, text []byte) error {
 		_, err := c.OutOrStdout().Write(edit.Unified(name, old, text))
@@ -167,12 +172,22 @@ func showFixes(c *cobra.Command, args []string, opt checkOptions) error {
 	switch {
 	case err != nil:
 		return err
+	case r.Files == 0 && len(r.Problems) == 0:
+		return exit{code: exitNothing, message: nothingHere}
 	case !i.Complete || len(i.Problems) > 0:
-		return exit{code: exitTrouble}
-	case f.made > 0:
-		return exit{code: exitFindings}
+		return exit{code: exitTrouble, message: r.Verdict()}
+	case f.made > 0 || r.Fails():
+		return exit{code: exitFindings, message: "without the changes above: " + r.Verdict()}
 	}
 	return nil
+}
+
+// sum says what was done, once so many files are written.
+func (f *fixes) sum(files int) string {
+	if files < len(f.texts) {
+		return counted(files, "file") + " of " + fmt.Sprint(len(f.texts))
+	}
+	return counted(f.made, "mistake") + " in " + counted(files, "file")
 }
 
 func counted(n int, noun string) string {

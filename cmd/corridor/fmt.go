@@ -193,7 +193,7 @@ func (l *laying) end(stderr io.Writer, args []string) error {
 		finding.Sort(l.unread)
 		return l.trouble(stderr)
 	case l.files+l.json == 0:
-		return exit{code: exitNothing, message: "there is no corridor file here; `corridor init` writes one to start from"}
+		return exit{code: exitNothing, message: nothingHere}
 	case l.changed > 0 && (l.check || l.diff):
 		return exit{code: exitFindings}
 	}

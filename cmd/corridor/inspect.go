@@ -58,15 +58,30 @@ func inspect(c *cobra.Command, args []string, opt checkOptions, edited map[strin
 }
 
 // firm reports whether a finding is never set aside: something could not be
-// checked because of it, or the file does not say what it means.
-func firm(f finding.Finding) bool { return f.Unchecked || rule.Find(f.Rule).Always }
+// checked because of it, it stands for others that are not known, or the file
+// does not say what it means.
+func firm(f finding.Finding) bool { return f.Unchecked || f.Cut || rule.Find(f.Rule).Always }
 
 // useBaseline takes out what the baseline sets aside, if there is one.
 func (i *inspection) useBaseline(opt checkOptions) error {
 	if opt.noBaseline {
 		return nil
 	}
-	name, home, err := i.world.baselineFile(i.targets, opt.baseline)
+	done := map[*tree]bool{}
+	for k, t := range i.targets {
+		if tree := i.world.treeOf(t); !done[tree] {
+			done[tree] = true
+			if err := i.useBaselineOf(i.targets[k:k+1], opt); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// useBaselineOf takes out what the baseline of a file's workspace sets aside.
+func (i *inspection) useBaselineOf(target []check.Target, opt checkOptions) error {
+	name, home, err := i.world.baselineFile(target, opt.baseline)
 	if err != nil || name == "" {
 		return err
 	}
@@ -107,6 +122,8 @@ func (w *world) baselineFile(targets []check.Target, flag string) (name, home st
 		return "", home, err
 	case flag != "":
 		return w.absolute(flag), home, nil
+	case file != nil && file.Baseline.Value != "" && !filepath.IsLocal(filepath.FromSlash(file.Baseline.Value)):
+		return "", home, trouble("%s: the baseline %q leads out of the folder of the settings; keep it beside them", report.Place(file.Baseline.Span), file.Baseline.Value)
 	case file != nil && file.Baseline.Value != "":
 		return filepath.Join(file.folder, filepath.FromSlash(file.Baseline.Value)), home, nil
 	}
@@ -118,7 +135,7 @@ func (w *world) baselineFile(targets []check.Target, flag string) (name, home st
 }
 
 func readBaseline(w *world, name string) (*baseline.Baseline, error) {
-	data, err := os.ReadFile(name)
+	data, err := readRegular(name)
 	if err != nil {
 		return nil, exit{exitTrouble, fmt.Sprintf("the baseline %s cannot be read: %s", w.display(name), workspace.Reason(err)), "`corridor baseline write` makes one; `--no-baseline` goes without."}
 	}

@@ -253,12 +253,13 @@ func TestPackagingActionSince(t *testing.T) {
 	}
 	r := newRunner(t)
 	from := t.TempDir()
-	write(t, filepath.Join(from, "old.corridor.yaml"), mistaken, 0o666)
+	stopped := "corridor: 1\ntitle: Visit\ncustomers: {chanel: {lacks: [phone]}}\ntouchpoints: {call: phone}\npaths: {basic: [call]}\n"
+	write(t, filepath.Join(from, "old.corridor.yaml"), stopped, 0o666)
 	gitIn(t, from, "init", "-q", "-b", "main")
 	gitIn(t, from, "add", ".")
 	gitIn(t, from, "commit", "-q", "-m", "first")
 	gitIn(t, from, "checkout", "-q", "-b", "work")
-	write(t, filepath.Join(from, "new.corridor.yaml"), strings.ReplaceAll(mistaken, "chanel", "kanal"), 0o666)
+	write(t, filepath.Join(from, "new.corridor.yaml"), strings.ReplaceAll(stopped, "chanel", "kanal"), 0o666)
 	gitIn(t, from, "add", ".")
 	gitIn(t, from, "commit", "-q", "-m", "second")
 	gitIn(t, from, "checkout", "-q", "main")

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -92,9 +94,9 @@ func (w *world) useSettings(flags settingsFlags) error {
 	if flags.config == "" {
 		return nil
 	}
-	data, err := os.ReadFile(flags.config)
+	data, err := readRegular(flags.config)
 	if err != nil {
-		return &workspace.ReadError{Path: flags.config, Err: err}
+		return exit{exitTrouble, (&workspace.ReadError{Path: flags.config, Err: err}).Error(), "It was named by --config or $" + configVariable + "; `--no-config` goes without settings."}
 	}
 	w.settings.named, err = newSettingsFile(w.absolute(flags.config), filepath.ToSlash(flags.config), data)
 	return err
@@ -166,7 +168,7 @@ func has(t *tree, name string) bool {
 
 // readSettings reads the settings file of that path, if there is one.
 func (w *world) readSettings(t *tree, at string) (*settingsFile, error) {
-	if !has(t, at) {
+	if _, err := os.Lstat(t.abs(at)); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	data, err := workspace.ReadFile(t, at)
@@ -174,6 +176,14 @@ func (w *world) readSettings(t *tree, at string) (*settingsFile, error) {
 		return nil, &workspace.ReadError{Path: t.Name(at), Err: err}
 	}
 	return newSettingsFile(t.abs(at), t.Name(at), data)
+}
+
+// readRegular reads a file that is named by a user or by settings, up to a
+// little more than the largest that is read. What is no regular file, such as
+// a pipe, might never end.
+func readRegular(name string) ([]byte, error) {
+	folder, file := filepath.Split(name)
+	return workspace.ReadFile(os.DirFS(filepath.Clean(folder)), file)
 }
 
 func newSettingsFile(abs, name string, data []byte) (*settingsFile, error) {

@@ -7,7 +7,6 @@ import (
 
 	"github.com/customer-corridor/corridor/pkg/baseline"
 	"github.com/customer-corridor/corridor/pkg/check"
-	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/git"
 )
 
@@ -31,7 +30,7 @@ func (i *inspection) useSince(ctx context.Context, ref string) error {
 		return err
 	}
 	all := len(i.Findings)
-	i.Findings, _ = baseline.Of(old.Findings).Split(i.Findings, func(f finding.Finding) bool { return f.Unchecked })
+	i.Findings, _ = baseline.Of(old.Findings).Split(i.Findings, firm)
 	if n := all - len(i.Findings); n > 0 {
 		i.aside = append(i.aside, fmt.Sprintf("%d that %s has too", n, ref))
 	}
