@@ -10,6 +10,7 @@ import (
 	"github.com/customer-corridor/corridor/pkg/baseline"
 	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/report"
+	"github.com/customer-corridor/corridor/pkg/version"
 )
 
 type checkOptions struct {
@@ -74,14 +75,14 @@ not be checked; 3 there was nothing to check.`,
 	f.StringArrayVarP(&opt.formats, "format", "f", []string{report.Formats[0].Name}, "how to report (repeatable): NAME or NAME:FILE with "+formatNames())
 	f.StringVar(&opt.failLevel, "fail-level", report.FailLevels[0], "the lightest finding that exits with 1: "+strings.Join(report.FailLevels, ", "))
 	f.StringArrayVar(&opt.exclude, "exclude", nil, "leave out files and folders that match, such as 'drafts/**' (repeatable)")
-	f.StringSliceVar(&opt.only, "only", nil, "look only for these rules or groups (`corridor rules` lists them)")
+	f.StringSliceVar(&opt.only, "only", nil, "look only for these rules or groups; corridor rules lists them")
 	f.StringSliceVar(&opt.skip, "skip", nil, "do not look for these rules or groups")
 	f.StringVar(&opt.baseline, "baseline", "", "the file of findings that are set aside (default: that of the settings, else "+baseline.FileName+")")
 	f.BoolVar(&opt.noBaseline, "no-baseline", false, "tell what the baseline sets aside, too")
 	f.StringVar(&opt.since, "since", "", "tell only what was not there when this branch left REF, such as origin/main")
 	f.BoolVar(&opt.fix, "fix", false, "mend what is safe to mend: misspelt names, suppressions that are not needed")
 	f.BoolVar(&opt.diff, "diff", false, "show what --fix would change, and change nothing")
-	f.StringVar(&opt.today, "today", "", "the day by which `until=` in suppressions is judged (default: today)")
+	f.StringVar(&opt.today, "today", "", "the day by which until= in suppressions is judged (default: today)")
 	f.StringVar(&opt.stdinName, "stdin-filename", "", "the name of the file that comes from standard input")
 	c.MarkFlagsMutuallyExclusive("fix", "diff")
 	c.MarkFlagsMutuallyExclusive("diff", "format")
@@ -127,12 +128,29 @@ func runCheck(c *cobra.Command, args []string, opt checkOptions) error {
 		i, err = inspect(c, args, opt, nil)
 	}
 	if err != nil {
+		notChecked(c, outputs, err)
 		return err
 	}
 	r := i.report(opt, outputs)
+	if r.Files == 0 {
+		r.Complete = false // no report says that nothing is wrong with nothing
+	}
 	err = reportOn(c, r, func() error { return writeAll(c, outputs, style, r) })
 	summarise(c, outputs, r)
 	return err
+}
+
+// notChecked writes to the files of reports that nothing could be checked: what
+// a run before left there would be taken for the answer of this one.
+func notChecked(c *cobra.Command, outputs []output, err error) {
+	files := slices.DeleteFunc(slices.Clone(outputs), func(o output) bool { return o.path == "" })
+	if len(files) == 0 {
+		return
+	}
+	r := report.Report{Problems: []string{"nothing was checked: " + err.Error()}, Version: version.String()}
+	if failed := writeAll(c, files, report.Style{}, r); failed != nil {
+		fmt.Fprintln(c.ErrOrStderr(), "corridor: "+report.Visible(failed.Error()))
+	}
 }
 
 // reportOn lets the report be written, and what could not be checked to

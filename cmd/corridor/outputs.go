@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -32,6 +33,8 @@ func outputs(values []string) ([]output, error) {
 			return nil, trouble("--format %s: names no file; write for example `--format %s:report.%s`", name, name, name)
 		case !toFile && !free:
 			return nil, trouble("two reports cannot share standard output; send one to a file: `--format %s:PATH`", name)
+		case toFile && slices.ContainsFunc(all, func(o output) bool { return o.path == path }):
+			return nil, trouble("two reports cannot share the file %s; name another one for %s", path, name)
 		}
 		free = free && toFile
 		all = append(all, output{format, path})

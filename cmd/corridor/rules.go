@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"text/tabwriter"
 
@@ -105,6 +106,7 @@ func writeRulesJSON(w io.Writer, set config.Rules) error {
 // writeHandbook writes the documents of all rules as one: a chapter for each
 // group, a section for each rule.
 func writeHandbook(w io.Writer) error {
+	within := regexp.MustCompile(`\]\(([a-z0-9-]+)\.md\)`) // a link to another document is one to its section
 	var b strings.Builder
 	b.WriteString("# The rules of corridor\n\nWhat `corridor check` looks for, why it matters to customers, and how it is put right.\n")
 	for _, group := range rule.Groups {
@@ -116,7 +118,7 @@ func writeHandbook(w io.Writer) error {
 	for _, group := range rule.Groups {
 		fmt.Fprintf(&b, "\n# %s\n", rule.Title(group))
 		for _, r := range inGroup(group) {
-			b.WriteString("\n" + deeper(explained(r)))
+			b.WriteString("\n" + deeper(within.ReplaceAllString(explained(r), "](#$1)")))
 		}
 	}
 	_, err := io.WriteString(w, b.String())

@@ -177,6 +177,10 @@ func (c *comment) mistake(n model.Name) (f finding.Finding, wrong bool) {
 		help, fix := finding.Correct(n.Span, n.Value, config.Names(rule.Descriptors()))
 		f.Help, f.Fix = cmp.Or(help, "`corridor rules` lists the rules and their groups."), fix
 		return f, true
+	case n.Value == unusedSuppression || n.Value == reasonRequired:
+		f.Rule, f.Message = "invalid-value", finding.Quote(n.Value)+" speaks of comments, and no comment suppresses it"
+		f.Help = "Remove the name; the settings can switch the rule off."
+		return f, true
 	case !slices.ContainsFunc(rules, func(r *rule.Rule) bool { return !r.Always }):
 		f.Rule, f.Message = "invalid-value", finding.Quote(n.Value)+" cannot be suppressed: a file with such a mistake does not say what it means"
 		f.Help = "Mend the mistake and remove the name from this comment."

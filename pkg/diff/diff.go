@@ -7,6 +7,7 @@ package diff
 
 import (
 	"context"
+	"slices"
 
 	"github.com/customer-corridor/corridor/pkg/check"
 	"github.com/customer-corridor/corridor/pkg/finding"
@@ -100,8 +101,12 @@ func (f *File) turns() []Turn {
 }
 
 // LostAccess reports whether somebody lost access: a customer with a need who
-// got through, and does not get through any more.
-func (r *Report) LostAccess() bool { return r.any(func(f *File) bool { return len(f.Lost) > 0 }) }
+// got through, and does not any more, or not in time at any hour of the week.
+func (r *Report) LostAccess() bool {
+	return r.any(func(f *File) bool {
+		return len(f.Lost) > 0 || slices.ContainsFunc(f.Worse, func(t Turn) bool { return t.NewShare == 0 })
+	})
+}
 
 // NewFindings reports whether something was found that was not there before.
 func (r *Report) NewFindings() bool { return r.any(func(f *File) bool { return len(f.Opened) > 0 }) }
