@@ -29,14 +29,15 @@ type Options struct {
 // Format is a kind of file that a map can be written to.
 type Format struct {
 	Name, Summary string
+	Extensions    []string // of its files, without the dot, the usual one first
 	// Write draws a corridor. A nil router lays lines along the grid.
 	Write func(context.Context, io.Writer, *corridor.Graph, Options, Router) error
 }
 
 // Formats are all formats, the usual one first.
 var Formats = []Format{
-	{"svg", "a map for browsers, documents and the wall", writeSVG},
-	{"dot", "the corridor as a graph in Graphviz's language", writeDOT},
+	{"svg", "a map for browsers, documents and the wall", []string{"svg"}, writeSVG},
+	{"dot", "the corridor as a graph in Graphviz's language", []string{"dot", "gv"}, writeDOT},
 }
 
 func writeSVG(ctx context.Context, w io.Writer, g *corridor.Graph, o Options, route Router) error {
