@@ -19,6 +19,7 @@ type fileOptions struct {
 	stdinName    string
 	color        string
 	allowOutside bool
+	exclude      []string
 }
 
 func addFile(c *cobra.Command, opt *fileOptions) {
@@ -34,7 +35,7 @@ func oneFile(c *cobra.Command, name, does string, opt fileOptions) (*check.Outco
 	if err != nil {
 		return nil, err
 	}
-	targets, problems, err := w.targets([]string{name}, c.InOrStdin(), checkOptions{stdinName: opt.stdinName})
+	targets, problems, err := w.targets([]string{name}, c.InOrStdin(), checkOptions{stdinName: opt.stdinName, exclude: opt.exclude})
 	switch {
 	case err != nil:
 		return nil, err

@@ -40,7 +40,7 @@ func inspect(c *cobra.Command, args []string, opt checkOptions, edited map[strin
 	if err != nil {
 		return nil, err
 	}
-	progress := newProgress(c.ErrOrStderr(), len(targets))
+	progress := newProgress(c.ErrOrStderr(), "checked", len(targets))
 	summary, err := check.Files(context.Background(), targets, progress.step)
 	progress.end()
 	if err != nil {

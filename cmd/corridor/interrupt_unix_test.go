@@ -74,6 +74,47 @@ func interrupt(t *testing.T, script string, sent syscall.Signal) {
 	within(t, "all children ended", func() bool { return ended(t, pids) })
 }
 
+// TestInterruptLeavesWholePictures interrupts the drawing of a folder after its
+// first picture, which is drawn without corridor-studio.
+func TestInterruptLeavesWholePictures(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it builds the programs")
+	}
+	folder, work := t.TempDir(), t.TempDir()
+	pids := filepath.Join(folder, "pids")
+	write(t, filepath.Join(folder, "corridor-studio"), "#!/bin/sh\nhere=${0%/*}\necho $$ >>\"$here/pids\"\nsleep 60 & echo $! >>\"$here/pids\"\nwait\n", 0o755)
+	write(t, filepath.Join(work, "a.corridor.yaml"), "corridor: 1\ntitle: A call\ntouchpoints: {call: phone}\npaths: {basic: [call]}\n", 0o666)
+	write(t, filepath.Join(work, "b.corridor.yaml"), starter, 0o666)
+	write(t, filepath.Join(work, "b.svg"), "the old map", 0o666)
+	if err := os.Link(filepath.Join(programs(t), "corridor"), filepath.Join(folder, "corridor")); err != nil {
+		t.Fatal(err)
+	}
+	c := exec.Command(filepath.Join(folder, "corridor"), "render")
+	c.Dir = work
+	c.Env = []string{"PATH=/usr/bin:/bin", "HOME=" + folder, "TMPDIR=" + work, cacheVariable(programs(t))}
+	var talk bytes.Buffer
+	c.Stderr = &talk
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	late := time.AfterFunc(30*time.Second, func() { c.Process.Kill() })
+	defer late.Stop()
+	within(t, "the stand-in started", func() bool { return exists(pids) })
+	if err := c.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	c.Wait()
+	if code := c.ProcessState.ExitCode(); code != 130 || talk.String() != "corridor: interrupted; 1 of 2 maps drawn\n" {
+		t.Errorf("exit code %d, and it said %q", code, talk.String())
+	}
+	picture(t, filepath.Join(work, "a.svg"))
+	entries, err := os.ReadDir(work)
+	if old, _ := os.ReadFile(filepath.Join(work, "b.svg")); err != nil || len(entries) != 4 || string(old) != "the old map" {
+		t.Errorf("there is %v, and the old map has %d bytes: %v", entries, len(old), err)
+	}
+	within(t, "all children ended", func() bool { return ended(t, pids) })
+}
+
 // within waits for something that must come true soon.
 func within(t *testing.T, what string, is func() bool) {
 	t.Helper()

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -23,14 +24,12 @@ import (
 )
 
 type renderOptions struct {
-	out          string
-	format       string
-	language     string
-	routing      string
-	limit        time.Duration
-	stdinName    string
-	color        string
-	allowOutside bool
+	fileOptions
+	out      string
+	format   string
+	language string
+	routing  string
+	limit    time.Duration
 }
 
 var routings = []string{"graphviz", "straight"}
@@ -38,35 +37,40 @@ var routings = []string{"graphviz", "straight"}
 func renderCommand() *cobra.Command {
 	var opt renderOptions
 	c := &cobra.Command{
-		Use:   "render FILE",
-		Short: "Draw a journey as a map",
+		Use:   "render [files or folders]",
+		Short: "Draw journeys as maps",
 		Long: `Render draws a journey: stages as columns, the basic path as one straight band,
 alternatives above it, options below it. Journeys in Arabic, Persian and other
 languages written from right to left are drawn from right to left.
 
-Without -o the map goes to standard output. A file with errors is not drawn:
-its findings are printed instead. Lines are routed by corridor-studio, which is
-installed beside corridor; with --routing straight it is not needed.
+The map of one file goes to standard output, or to the file of -o. Several
+files and folders give a picture for each journey: clinic.corridor.yaml becomes
+clinic.svg, beside it, or in the folder of -o with the same folders below it.
+Without a name it draws the current folder. Libraries have nothing to draw.
 
-Exit codes: 0 drawn; 1 the file has errors; 2 something could not be done.`,
+A file with errors is not drawn: its findings are printed instead. Lines are
+routed by corridor-studio, which is installed beside corridor; with --routing
+straight it is not needed.
+
+Exit codes: 0 drawn; 1 a file has errors; 2 something could not be done; 3 there
+was nothing to draw.`,
 		Example: `  corridor render journey.corridor.yaml -o map.svg
   corridor render journey.corridor.yaml --format dot | less
+  corridor render journeys/ -o maps
   corridor render - --stdin-filename visit.corridor.yaml < visit.yaml > map.svg`,
-		Args:              exactly(1, "render draws one file, such as `corridor render journey.corridor.yaml -o map.svg`"),
 		ValidArgsFunction: completeFiles,
 		RunE: func(c *cobra.Command, args []string) error {
-			return runRender(c, args[0], opt)
+			return runRender(c, args, opt)
 		},
 	}
 	f := c.Flags()
-	f.StringVarP(&opt.out, "output", "o", "", "the file to write; without it, standard output")
+	f.StringVarP(&opt.out, "output", "o", "", "the file to write, or the folder for several pictures")
 	f.StringVarP(&opt.format, "format", "f", "", "the kind of file: "+strings.Join(renderFormats(), ", ")+" (default: by the name of the output, else "+render.Formats[0].Name+")")
 	f.StringVar(&opt.language, "lang", "", "the language of the map, such as en, ar or fa (default: the journey's)")
 	f.StringVar(&opt.routing, "routing", routings[0], "how lines are laid: "+strings.Join(routings, ", "))
-	f.DurationVar(&opt.limit, "time-limit", graphviz.DefaultTimeout, "the longest that routing may take")
-	f.StringVar(&opt.stdinName, "stdin-filename", "", "the name of the file that comes from standard input")
-	addColor(c, &opt.color)
-	addOutside(c, &opt.allowOutside)
+	f.DurationVar(&opt.limit, "time-limit", graphviz.DefaultTimeout, "the longest that routing one map may take")
+	f.StringArrayVar(&opt.exclude, "exclude", nil, "leave out files and folders that match, such as 'drafts/**' (repeatable)")
+	addFile(c, &opt.fileOptions)
 	complete(c, "format", renderFormats()...)
 	complete(c, "routing", routings...)
 	complete(c, "lang", "en", "ar", "fa")
@@ -81,20 +85,44 @@ func renderFormats() []string {
 	return names
 }
 
-func runRender(c *cobra.Command, name string, opt renderOptions) error {
-	format, err := renderFormat(opt)
+func runRender(c *cobra.Command, args []string, opt renderOptions) error {
+	if len(args) == 0 {
+		args = []string{"."}
+	}
+	if err := opt.wrong(args); err != nil {
+		return err
+	}
+	several := len(args) > 1 || args[0] != "-" && isFolder(args[0])
+	format, err := renderFormat(opt, several)
 	if err != nil {
 		return err
 	}
-	if opt.routing != "graphviz" && opt.routing != "straight" {
+	studio := &studio{limit: opt.limit, straight: opt.routing == "straight"}
+	defer studio.close()
+	if several {
+		return renderAll(c, args, opt, format, studio)
+	}
+	return renderOne(c, args[0], opt, format, studio)
+}
+
+// wrong says which of the options cannot be followed.
+func (opt renderOptions) wrong(args []string) error {
+	through := slices.Contains(args, "-")
+	switch {
+	case !slices.Contains(routings, opt.routing):
 		return unknown("routing", opt.routing, routings)
-	}
-	if opt.language != "" && !syntax.IsLanguage(opt.language) {
+	case opt.language != "" && !syntax.IsLanguage(opt.language):
 		return trouble("%q is not a language; name it by its code, such as `--lang ar`", opt.language)
-	}
-	if opt.limit <= 0 {
+	case opt.limit <= 0:
 		return trouble("--time-limit must be more than nothing, such as `--time-limit 1m`")
+	case through && len(args) > 1:
+		return trouble("`-` stands alone: what comes from standard input is one journey")
 	}
+	return nil
+}
+
+// renderOne draws one file, to standard output where no other place is named.
+func renderOne(c *cobra.Command, name string, opt renderOptions, format render.Format, studio *studio) error {
 	if sameFile(name, opt.out) {
 		return trouble("%s is the journey itself; name another file for the map", opt.out)
 	}
@@ -104,7 +132,7 @@ func runRender(c *cobra.Command, name string, opt renderOptions) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	picture, err := draw(ctx, format, outcome, opt)
+	picture, err := draw(ctx, format, outcome, opt, studio)
 	switch {
 	case ctx.Err() != nil:
 		return exit{code: 130, message: "interrupted; nothing was written"}
@@ -128,12 +156,15 @@ func sameFile(a, b string) bool {
 }
 
 // renderFormat returns the format that was asked for, or that the name of
-// the output stands for.
-func renderFormat(opt renderOptions) (render.Format, error) {
+// the output stands for. The name of a folder stands for none.
+func renderFormat(opt renderOptions, several bool) (render.Format, error) {
 	name := opt.format
 	ext := strings.ToLower(strings.TrimPrefix(filepath.Ext(opt.out), "."))
+	if several {
+		ext = ""
+	}
 	for _, f := range render.Formats {
-		if name == f.Name || name == "" && (ext == f.Name || ext == "gv" && f.Name == "dot") {
+		if name == f.Name || name == "" && slices.Contains(f.Extensions, ext) {
 			return f, nil
 		}
 	}
@@ -150,7 +181,7 @@ func renderFormat(opt renderOptions) (render.Format, error) {
 // are errors it prints the findings and returns how the program ends; they go
 // to stderr where standard output is for the map.
 func drawable(c *cobra.Command, name string, opt renderOptions) (*check.Outcome, error) {
-	o, err := oneFile(c, name, "render draws", fileOptions{opt.stdinName, opt.color, opt.allowOutside})
+	o, err := oneFile(c, name, "render draws", opt.fileOptions)
 	if err != nil {
 		return nil, err
 	}
@@ -175,24 +206,46 @@ func findings(n int) string {
 }
 
 // draw makes the picture in memory, so that what is written is whole.
-func draw(ctx context.Context, format render.Format, o *check.Outcome, opt renderOptions) ([]byte, error) {
+func draw(ctx context.Context, format render.Format, o *check.Outcome, opt renderOptions, studio *studio) ([]byte, error) {
 	if o.Graph == nil {
 		return nil, render.ErrNoPath
 	}
-	var route render.Router
-	if opt.routing == "graphviz" && format.Name != "dot" {
-		client, err := graphviz.Start(ctx, graphviz.Options{Version: version.String(), Timeout: opt.limit})
+	var picture bytes.Buffer
+	err := format.Write(ctx, &picture, o.Graph, render.Options{Language: opt.language}, studio.router())
+	return picture.Bytes(), err
+}
+
+// studio is the one corridor-studio that routes the lines of all pictures. It
+// is started when the first picture has lines to route.
+type studio struct {
+	limit    time.Duration
+	straight bool // it is not wanted
+	client   *graphviz.Client
+}
+
+// router returns nil where lines are laid without corridor-studio.
+func (s *studio) router() render.Router {
+	if s.straight {
+		return nil
+	}
+	return s.route
+}
+
+func (s *studio) route(ctx context.Context, dot string) ([]byte, error) {
+	if s.client == nil {
+		client, err := graphviz.Start(ctx, graphviz.Options{Version: version.String(), Timeout: s.limit})
 		if err != nil {
 			return nil, err
 		}
-		defer client.Close()
-		route = func(ctx context.Context, dot string) ([]byte, error) {
-			return client.Run(ctx, graphviz.Request{Engine: graphviz.EngineNop, Format: graphviz.FormatJSON, DOT: []byte(dot)})
-		}
+		s.client = client
 	}
-	var picture bytes.Buffer
-	err := format.Write(ctx, &picture, o.Graph, render.Options{Language: opt.language}, route)
-	return picture.Bytes(), err
+	return s.client.Run(ctx, graphviz.Request{Engine: graphviz.EngineNop, Format: graphviz.FormatJSON, DOT: []byte(dot)})
+}
+
+func (s *studio) close() {
+	if s.client != nil {
+		s.client.Close()
+	}
 }
 
 // drawError adds to an error what can be done about it.

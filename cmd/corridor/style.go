@@ -50,28 +50,31 @@ func terminalOf(stream io.Writer) (width int, terminal bool) {
 // progress shows on a terminal how far long work has come.
 type progress struct {
 	out   io.Writer // nil: shows nothing
+	did   string    // what is done with a file, such as `checked`
 	files int
 	next  time.Time
 	shown bool
 }
 
-func newProgress(out io.Writer, files int) *progress {
+func newProgress(out io.Writer, did string, files int) *progress {
 	if _, terminal := terminalOf(out); !terminal {
 		out = nil
 	}
-	return &progress{out: out, files: files, next: time.Now().Add(500 * time.Millisecond)}
+	return &progress{out: out, did: did, files: files, next: time.Now().Add(500 * time.Millisecond)}
 }
 
 func (p *progress) step(done int) {
 	if p.out == nil || time.Now().Before(p.next) {
 		return
 	}
-	fmt.Fprintf(p.out, "\rchecked %d of %d files", done, p.files)
+	fmt.Fprintf(p.out, "\r%s %d of %d files", p.did, done, p.files)
 	p.next, p.shown = time.Now().Add(100*time.Millisecond), true
 }
 
+// end takes the progress away, so that other words can stand in its place.
 func (p *progress) end() {
 	if p.shown {
 		fmt.Fprint(p.out, "\r\x1b[K")
 	}
+	p.shown = false
 }
