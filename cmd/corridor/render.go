@@ -30,6 +30,7 @@ type renderOptions struct {
 	language string
 	routing  string
 	limit    time.Duration
+	check    bool
 }
 
 var routings = []string{"graphviz", "straight"}
@@ -52,11 +53,12 @@ A file with errors is not drawn: its findings are printed instead. Lines are
 routed by corridor-studio, which is installed beside corridor; with --routing
 straight it is not needed.
 
-Exit codes: 0 drawn; 1 a file has errors; 2 something could not be done; 3 there
-was nothing to draw.`,
+Exit codes: 0 drawn; 1 a file has errors, or with --check a picture is not
+current; 2 something could not be done; 3 there was nothing to draw.`,
 		Example: `  corridor render journey.corridor.yaml -o map.svg
   corridor render journey.corridor.yaml --format dot | less
   corridor render journeys/ -o maps
+  corridor render journeys/ -o maps --check
   corridor render - --stdin-filename visit.corridor.yaml < visit.yaml > map.svg`,
 		ValidArgsFunction: completeFiles,
 		RunE: func(c *cobra.Command, args []string) error {
@@ -69,6 +71,7 @@ was nothing to draw.`,
 	f.StringVar(&opt.language, "lang", "", "the language of the map, such as en, ar or fa (default: the journey's)")
 	f.StringVar(&opt.routing, "routing", routings[0], "how lines are laid: "+strings.Join(routings, ", "))
 	f.DurationVar(&opt.limit, "time-limit", graphviz.DefaultTimeout, "the longest that routing one map may take")
+	f.BoolVar(&opt.check, "check", false, "write nothing; list the pictures that are missing or not current and exit with 1")
 	f.StringArrayVar(&opt.exclude, "exclude", nil, "leave out files and folders that match, such as 'drafts/**' (repeatable)")
 	addFile(c, &opt.fileOptions)
 	complete(c, "format", renderFormats()...)
@@ -99,7 +102,7 @@ func runRender(c *cobra.Command, args []string, opt renderOptions) error {
 	}
 	studio := &studio{limit: opt.limit, straight: opt.routing == "straight"}
 	defer studio.close()
-	if several {
+	if several || opt.check {
 		return renderAll(c, args, opt, format, studio)
 	}
 	return renderOne(c, args[0], opt, format, studio)
@@ -117,6 +120,8 @@ func (opt renderOptions) wrong(args []string) error {
 		return trouble("--time-limit must be more than nothing, such as `--time-limit 1m`")
 	case through && len(args) > 1:
 		return trouble("`-` stands alone: what comes from standard input is one journey")
+	case opt.check && (opt.out == "-" || through && opt.out == ""):
+		return trouble("--check compares with a picture that is there; name it, such as `-o map.svg`")
 	}
 	return nil
 }

@@ -31,8 +31,9 @@ type drawing struct {
 	talk   io.Writer
 	jobs   []job
 
-	done     int            // pictures that were written
+	done     int            // pictures that were written, or compared
 	findings int            // in the journeys that were drawn
+	stale    []string       // what pictures are not current, with --check
 	unsound  []check.Target // files that say what nobody can draw
 	left     []string       // libraries that were named
 	problems []error
@@ -45,7 +46,8 @@ type job struct {
 	named   bool   // the journey was named itself, not found in a folder
 }
 
-// renderAll draws all journeys that were named or found.
+// renderAll draws all journeys that were named or found, or compares them with
+// the pictures that are there.
 func renderAll(c *cobra.Command, args []string, opt renderOptions, format render.Format, studio *studio) error {
 	w, err := newWorld(opt.allowOutside, settingsOf(c))
 	if err != nil {
@@ -75,7 +77,8 @@ func renderAll(c *cobra.Command, args []string, opt renderOptions, format render
 
 // find collects the journeys, each once, with the names of their pictures.
 func (d *drawing) find(args []string, stdin io.Reader) error {
-	if err := d.wrongFolder(); err != nil {
+	alone := len(args) == 1 && (args[0] == "-" || !isFolder(args[0]))
+	if err := d.wrongFolder(); err != nil && !alone {
 		return err
 	}
 	seen := map[check.Target]bool{}
@@ -90,7 +93,11 @@ func (d *drawing) find(args []string, stdin io.Reader) error {
 				continue
 			}
 			seen[t] = true
-			d.jobs = append(d.jobs, job{t, d.picture(arg, t), !isFolder(arg)})
+			j := job{t, d.picture(arg, t), !isFolder(arg)}
+			if alone && d.out != "" {
+				j.picture = d.out
+			}
+			d.jobs = append(d.jobs, j)
 		}
 	}
 	return nil
@@ -175,7 +182,11 @@ func isLibrary(o *check.Outcome) bool { return o.Graph == nil && !unsound(o) }
 // run draws one journey after the other. The error ends the run: it would be
 // the same for every other journey.
 func (d *drawing) run(ctx context.Context) error {
-	progress := newProgress(d.talk, "drew", len(d.jobs))
+	did := "drew"
+	if d.check {
+		did = "compared"
+	}
+	progress := newProgress(d.talk, did, len(d.jobs))
 	defer progress.end()
 	for i, j := range d.jobs {
 		if err := ctx.Err(); err != nil {
@@ -244,9 +255,19 @@ func notDrawn(name string, err error) error {
 	return fmt.Errorf("%s was not drawn: %w%s", name, err, next)
 }
 
-// put writes a picture and reports whether it could.
+// put writes a picture, or compares it with the one that is there, and
+// reports whether it could.
 func (d *drawing) put(j job, picture []byte) bool {
-	err := writeBelow(filepath.FromSlash(j.picture), picture)
+	var state string
+	var err error
+	if file := filepath.FromSlash(j.picture); d.check {
+		state, err = compare(file, picture)
+	} else {
+		err = writeBelow(file, picture)
+	}
+	if state != "" {
+		d.stale = append(d.stale, j.picture+" "+state)
+	}
 	if err != nil {
 		d.problems = append(d.problems, err)
 	}
@@ -255,7 +276,7 @@ func (d *drawing) put(j job, picture []byte) bool {
 
 // interrupted says what an interrupt left. Each picture is whole.
 func (d *drawing) interrupted() string {
-	if d.done == 0 {
+	if d.check || d.done == 0 {
 		return "interrupted; nothing was written"
 	}
 	return fmt.Sprintf("interrupted; %d of %s drawn", d.done, counted(len(d.jobs), "map"))
@@ -263,6 +284,11 @@ func (d *drawing) interrupted() string {
 
 // end tells what came of it, and returns how the program ends.
 func (d *drawing) end(c *cobra.Command, style report.Style) error {
+	for _, state := range d.stale {
+		if _, err := fmt.Fprintln(c.OutOrStdout(), report.Visible(state)); err != nil {
+			return err
+		}
+	}
 	for _, name := range d.left {
 		fmt.Fprintf(d.talk, "corridor: %s was left out: a library has no path to draw\n", report.Visible(name))
 	}
@@ -273,7 +299,7 @@ func (d *drawing) end(c *cobra.Command, style report.Style) error {
 	switch {
 	case err != nil:
 		return err
-	case len(d.unsound) > 0:
+	case len(d.stale)+len(d.unsound) > 0:
 		return exit{code: exitFindings}
 	case len(d.left) > 0 && d.done == 0:
 		return exit{code: exitNothing}
@@ -308,6 +334,10 @@ func (d *drawing) verdict() []string {
 	var all []string
 	switch {
 	case d.done == 0:
+	case len(d.stale) > 0:
+		all = append(all, fmt.Sprintf("%d of %s not current; the same command without --check draws them", len(d.stale), counted(d.done, "picture")))
+	case d.check:
+		all = append(all, counted(d.done, "picture")+" compared, all current")
 	case d.findings > 0:
 		all = append(all, fmt.Sprintf("%s drawn with %s; `corridor check` tells about them", counted(d.done, "map"), findings(d.findings)))
 	default:

@@ -1,11 +1,15 @@
 package main
 
 import (
+	"bytes"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/customer-corridor/corridor/pkg/render"
+	"github.com/customer-corridor/corridor/pkg/workspace"
 )
 
 // pictureName is the name of a journey's file with the ending of a format in
@@ -34,4 +38,28 @@ func writeBelow(name string, data []byte) error {
 		return notWritten(filepath.ToSlash(name), err)
 	}
 	return writeWhole(name, data)
+}
+
+// compare says what is wrong with a picture that ought to have these bytes,
+// "" where nothing is.
+func compare(name string, want []byte) (state string, err error) {
+	info, err := os.Stat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "is missing", nil
+	case err != nil:
+		return "", &workspace.ReadError{Path: filepath.ToSlash(name), Err: err}
+	case !info.Mode().IsRegular():
+		return "", trouble("%s is no file that can be compared", filepath.ToSlash(name))
+	}
+	have, err := os.ReadFile(name)
+	switch {
+	case err != nil:
+		return "", &workspace.ReadError{Path: filepath.ToSlash(name), Err: err}
+	case bytes.Equal(have, want):
+		return "", nil
+	case bytes.Equal(bytes.ReplaceAll(have, []byte("\r\n"), []byte("\n")), want):
+		return "is current but for its line ends, which git can be told to keep: `*" + filepath.Ext(name) + " -text` in .gitattributes", nil
+	}
+	return "is not current", nil
 }

@@ -89,7 +89,7 @@ func TestScripts(t *testing.T) {
 			return false, fmt.Errorf("there is no condition %q", condition)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "bytes": writeBytes, "utf16": writeUTF16, "mkfifo": makePipe,
+			"exits": exits, "bytes": writeBytes, "utf16": writeUTF16, "crlf": writeCRLF, "mkfifo": makePipe,
 			"clean": clean, "holds": holds, "repeat": repeat, "same": same, "expand": expand,
 			"evil-names": evilNames, "exits-evil": exitsEvil, "many-files": manyFiles,
 		},
@@ -136,6 +136,11 @@ func writeUTF16(ts *testscript.TestScript, _ bool, args []string) {
 		}
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[2]), out.Bytes(), 0o666))
+}
+
+// crlf FROM TO writes a file with the line ends of Windows.
+func writeCRLF(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(strings.ReplaceAll(ts.ReadFile(args[0]), "\n", "\r\n")), 0o666))
 }
 
 // clean OUTPUT … checks that an output holds nothing that a terminal or a
