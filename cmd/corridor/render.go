@@ -49,14 +49,15 @@ files and folders give a picture for each journey: clinic.corridor.yaml becomes
 clinic.svg, beside it, or in the folder of -o with the same folders below it.
 Without a name it draws the current folder. Libraries have nothing to draw.
 
-A file with errors is not drawn: its findings are printed instead. Lines are
-routed by corridor-studio, which is installed beside corridor; with --routing
-straight it is not needed.
+A file with errors is not drawn: its findings are printed instead. The lines of
+an SVG are routed by corridor-studio, which is installed beside corridor; with
+--routing straight it is not needed. A Mermaid flowchart (.mmd) is for pages
+that draw it themselves, such as those of code hosts.
 
 Exit codes: 0 drawn; 1 a file has errors, or with --check a picture is not
 current; 2 something could not be done; 3 there was nothing to draw.`,
 		Example: `  corridor render journey.corridor.yaml -o map.svg
-  corridor render journey.corridor.yaml --format dot | less
+  corridor render journey.corridor.yaml --format mermaid
   corridor render journeys/ -o maps
   corridor render journeys/ -o maps --check
   corridor render - --stdin-filename visit.corridor.yaml < visit.yaml > map.svg`,

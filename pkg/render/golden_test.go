@@ -65,6 +65,7 @@ func TestGolden(t *testing.T) {
 			t.Fatal(err)
 		}
 		a.Equal("map.dot", dot.Bytes())
+		a.Equal("map.mmd", []byte(flowchart(t, build())))
 	})
 	if seen != len(cases) {
 		t.Errorf("%d archives for %d cases", seen, len(cases))

@@ -273,6 +273,7 @@ func FuzzSVG(f *testing.F) {
 		if err := balanced(dot.String()); err != nil {
 			t.Fatal(err)
 		}
+		plainFlowchart(t, flowchart(t, g))
 	})
 }
 

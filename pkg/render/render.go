@@ -38,6 +38,7 @@ type Format struct {
 var Formats = []Format{
 	{"svg", "a map for browsers, documents and the wall", []string{"svg"}, writeSVG},
 	{"dot", "the corridor as a graph in Graphviz's language", []string{"dot", "gv"}, writeDOT},
+	{"mermaid", "the corridor as a flowchart for Markdown and wikis", []string{"mmd", "mermaid"}, writeMermaid},
 }
 
 func writeSVG(ctx context.Context, w io.Writer, g *corridor.Graph, o Options, route Router) error {
@@ -50,6 +51,10 @@ func writeSVG(ctx context.Context, w io.Writer, g *corridor.Graph, o Options, ro
 
 func writeDOT(_ context.Context, w io.Writer, g *corridor.Graph, o Options, _ Router) error {
 	return DOT(w, g, o)
+}
+
+func writeMermaid(_ context.Context, w io.Writer, g *corridor.Graph, o Options, _ Router) error {
+	return Mermaid(w, g, o)
 }
 
 // ErrNoPath is the answer to a library, which has nothing to draw.
