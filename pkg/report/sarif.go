@@ -206,9 +206,7 @@ var drive = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[
 // report is the same on every machine.
 func fileURI(name string) string {
 	switch {
-	case strings.HasPrefix(name, "//"): // a server, on Windows
-		return "file:" + percent(name)
-	case strings.HasPrefix(name, "/"):
+	case strings.HasPrefix(name, "/"): // a server on Windows too: any text may be its name (RFC 8089, E.3.2)
 		return "file://" + percent(name)
 	case drive().MatchString(name):
 		return "file:///" + name[:2] + percent(name[2:])

@@ -63,7 +63,7 @@ func TestPlaces(t *testing.T) {
 		{"<stdin>", "%3Cstdin%3E", "<stdin>"},
 		{"/home/x.yaml", "file:///home/x.yaml", "/home/x.yaml"},
 		{"C:/x y.yaml", "file:///C:/x%20y.yaml", "C:/x y.yaml"},
-		{"//server/share/x.yaml", "file://server/share/x.yaml", "//server/share/x.yaml"},
+		{"//server/share/x.yaml", "file:////server/share/x.yaml", "//server/share/x.yaml"},
 		{"a\xff\x1b.yaml", "a%FF%1B.yaml", "a\xff\x1b.yaml"},
 	} {
 		if got := fileURI(c.name); got != c.uri {
