@@ -169,11 +169,11 @@ func bracketEnd(text []byte, start int) int {
 func (r *reader) skipProperties(at int) int {
 	text := r.file.Text
 	for at < len(text) && (text[at] == '&' || text[at] == '!') {
-		for at < len(text) && !isSpace(text[at]) {
+		for at < len(text) && !isSpace(text[at]) && lineBreak(text[at:]) == 0 {
 			at++
 		}
-		for at < len(text) && isSpace(text[at]) {
-			at++
+		for at < len(text) && (isSpace(text[at]) || lineBreak(text[at:]) > 0) {
+			at += max(1, lineBreak(text[at:]))
 		}
 	}
 	return at
