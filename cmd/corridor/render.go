@@ -28,6 +28,7 @@ type renderOptions struct {
 	language     string
 	routing      string
 	limit        time.Duration
+	dpi          int
 	stdinName    string
 	color        string
 	allowOutside bool
@@ -48,8 +49,12 @@ Without -o the map goes to standard output. A file with errors is not drawn:
 its findings are printed instead. Lines are routed by corridor-studio, which is
 installed beside corridor; with --routing straight it is not needed.
 
+A png is twice as fine as a map in a browser: 192 dots per inch, where a browser
+has 96. Print it with --dpi 300.
+
 Exit codes: 0 drawn; 1 the file has errors; 2 something could not be done.`,
 		Example: `  corridor render journey.corridor.yaml -o map.svg
+  corridor render journey.corridor.yaml -o map.png --dpi 300
   corridor render journey.corridor.yaml --format dot | less
   corridor render - --stdin-filename visit.corridor.yaml < visit.yaml > map.svg`,
 		Args:              exactly(1, "render draws one file, such as `corridor render journey.corridor.yaml -o map.svg`"),
@@ -64,12 +69,14 @@ Exit codes: 0 drawn; 1 the file has errors; 2 something could not be done.`,
 	f.StringVar(&opt.language, "lang", "", "the language of the map, such as en, ar or fa (default: the journey's)")
 	f.StringVar(&opt.routing, "routing", routings[0], "how lines are laid: "+strings.Join(routings, ", "))
 	f.DurationVar(&opt.limit, "time-limit", graphviz.DefaultTimeout, "the longest that routing may take")
+	f.IntVar(&opt.dpi, "dpi", render.DefaultDPI, "how fine a png is, in dots per inch")
 	f.StringVar(&opt.stdinName, "stdin-filename", "", "the name of the file that comes from standard input")
 	addColor(c, &opt.color)
 	addOutside(c, &opt.allowOutside)
 	complete(c, "format", renderFormats()...)
 	complete(c, "routing", routings...)
 	complete(c, "lang", "en", "ar", "fa")
+	complete(c, "dpi", "96", "192", "300")
 	return c
 }
 
@@ -95,6 +102,9 @@ func runRender(c *cobra.Command, name string, opt renderOptions) error {
 	if opt.limit <= 0 {
 		return trouble("--time-limit must be more than nothing, such as `--time-limit 1m`")
 	}
+	if err := checkPicture(c, format, opt); err != nil {
+		return err
+	}
 	if sameFile(name, opt.out) {
 		return trouble("%s is the journey itself; name another file for the map", opt.out)
 	}
@@ -104,17 +114,45 @@ func runRender(c *cobra.Command, name string, opt renderOptions) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	picture, err := draw(ctx, format, outcome, opt)
+	var lacks []string
+	picture, err := draw(ctx, format, outcome, opt, func(characters []string) { lacks = characters })
 	switch {
 	case ctx.Err() != nil:
 		return exit{code: 130, message: "interrupted; nothing was written"}
 	case err != nil:
 		return drawError(err, name)
-	case opt.out == "" || opt.out == "-":
+	}
+	if len(lacks) > 0 {
+		fmt.Fprintf(c.ErrOrStderr(), "corridor: boxes stand for characters that the font of the map lacks: %s; an svg shows them with the reader's fonts\n", report.Visible(some(lacks, 12)))
+	}
+	if opt.out == "" || opt.out == "-" {
 		_, err = c.OutOrStdout().Write(picture)
 		return err
 	}
 	return writeWhole(opt.out, picture)
+}
+
+// some lists the first of many.
+func some(list []string, most int) string {
+	if len(list) > most {
+		return strings.Join(list[:most], " ") + " …"
+	}
+	return strings.Join(list, " ")
+}
+
+// checkPicture says what cannot be asked of a format.
+func checkPicture(c *cobra.Command, format render.Format, opt renderOptions) error {
+	if c.Flags().Changed("dpi") && format.Name != "png" {
+		return trouble("--dpi is for png; %s has no dots", format.Name)
+	}
+	if opt.dpi < render.MinDPI || opt.dpi > render.MaxDPI {
+		return trouble("--dpi must be between %d and %d, such as `--dpi 300`", render.MinDPI, render.MaxDPI)
+	}
+	_, terminal := terminalOf(c.OutOrStdout())
+	if format.Binary && terminal && (opt.out == "" || opt.out == "-") {
+		return trouble("a terminal cannot show %s; name a file, such as `-o map.%s`", format.Name, format.Name)
+	}
+	return nil
 }
 
 // sameFile reports whether two names lead to one file.
@@ -175,7 +213,7 @@ func findings(n int) string {
 }
 
 // draw makes the picture in memory, so that what is written is whole.
-func draw(ctx context.Context, format render.Format, o *check.Outcome, opt renderOptions) ([]byte, error) {
+func draw(ctx context.Context, format render.Format, o *check.Outcome, opt renderOptions, lacks func([]string)) ([]byte, error) {
 	if o.Graph == nil {
 		return nil, render.ErrNoPath
 	}
@@ -191,7 +229,7 @@ func draw(ctx context.Context, format render.Format, o *check.Outcome, opt rende
 		}
 	}
 	var picture bytes.Buffer
-	err := format.Write(ctx, &picture, o.Graph, render.Options{Language: opt.language}, route)
+	err := format.Write(ctx, &picture, o.Graph, render.Options{Language: opt.language, DPI: opt.dpi, Lacks: lacks}, route)
 	return picture.Bytes(), err
 }
 
@@ -202,6 +240,7 @@ func drawError(err error, name string) error {
 		version *graphviz.VersionError
 		late    *graphviz.TimeoutError
 		failed  *graphviz.DrawError
+		large   *render.SizeError
 	)
 	switch {
 	case errors.As(err, &missing), errors.As(err, &version), errors.As(err, &failed):
@@ -209,5 +248,16 @@ func drawError(err error, name string) error {
 	case errors.As(err, &late):
 		return exit{exitTrouble, err.Error(), "Try `--routing straight`, or allow more with `--time-limit 1m`."}
 	}
+	if errors.As(err, &large) {
+		return exit{exitTrouble, fmt.Sprintf("%s was not drawn: %v", name, err), finer(large)}
+	}
 	return trouble("%s was not drawn: %v", name, err)
+}
+
+// finer says how a map that has too many pixels can be had.
+func finer(large *render.SizeError) string {
+	if large.Most == 0 {
+		return "Draw it as svg, which has no pixels."
+	}
+	return fmt.Sprintf("Ask for less with `--dpi %d`, or draw it as svg, which has no pixels.", large.Most)
 }
