@@ -49,11 +49,12 @@ Without -o the map goes to standard output. A file with errors is not drawn:
 its findings are printed instead. Lines are routed by corridor-studio, which is
 installed beside corridor; with --routing straight it is not needed.
 
-A png is twice as fine as a map in a browser: 192 dots per inch, where a browser
-has 96. Print it with --dpi 300.
+An svg or a pdf is sharp at any size, and the text of a pdf can be searched. A
+png has 192 dots per inch, twice those of a browser; print it with --dpi 300.
 
 Exit codes: 0 drawn; 1 the file has errors; 2 something could not be done.`,
 		Example: `  corridor render journey.corridor.yaml -o map.svg
+  corridor render journey.corridor.yaml -o map.pdf
   corridor render journey.corridor.yaml -o map.png --dpi 300
   corridor render journey.corridor.yaml --format dot | less
   corridor render - --stdin-filename visit.corridor.yaml < visit.yaml > map.svg`,
@@ -257,7 +258,7 @@ func drawError(err error, name string) error {
 // finer says how a map that has too many pixels can be had.
 func finer(large *render.SizeError) string {
 	if large.Most == 0 {
-		return "Draw it as svg, which has no pixels."
+		return "Draw it as svg or pdf, which have no pixels."
 	}
-	return fmt.Sprintf("Ask for less with `--dpi %d`, or draw it as svg, which has no pixels.", large.Most)
+	return fmt.Sprintf("Ask for less with `--dpi %d`, or draw it as svg or pdf, which have no pixels.", large.Most)
 }
