@@ -13,7 +13,7 @@ import (
 
 // Length is a length or coordinate in 1/64 pixel. Whole numbers only, so
 // that no processor's floating point shows in a map.
-type Length int
+type Length int64
 
 // Px is one pixel.
 const Px Length = 64
@@ -103,6 +103,11 @@ func (m *measurer) run(text []rune, start, end, face int, in Typeface) Length {
 	if face == none {
 		return estimate(string(text[start:end]), in.Size)
 	}
+	return Length(m.shaper.Shape(m.input(text, start, end, face, in)).Advance)
+}
+
+// input is a run as the shaper wants it.
+func (m *measurer) input(text []rune, start, end, face int, in Typeface) shaping.Input {
 	input := shaping.Input{
 		Text: text, RunStart: start, RunEnd: end,
 		Face: m.faces[face][weight(in.Bold)], Size: fixed.Int26_6(in.Size),
@@ -111,7 +116,7 @@ func (m *measurer) run(text []rune, start, end, face int, in Typeface) Length {
 	if face == 0 {
 		input.Direction, input.Script, input.Language = di.DirectionRTL, language.Arabic, "ar"
 	}
-	return Length(m.shaper.Shape(input).Advance)
+	return input
 }
 
 // estimate is generous, because nobody knows which font the viewer has: in
