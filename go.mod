@@ -15,9 +15,9 @@ require (
 	github.com/clipperhouse/displaywidth v0.11.0 // how many terminal cells Arabic, CJK and emoji take
 	github.com/go-text/typesetting v0.3.4 // shapes Arabic and Persian, so that text fits its box
 	github.com/rogpeppe/go-internal v1.16.0 // the unified diffs of fmt; in tests testscript and txtar
-	golang.org/x/image v0.25.0 // the fixed-point numbers that go-text speaks
+	golang.org/x/image v0.25.0 // the fixed-point numbers that go-text speaks; fills the shapes of a png
 	golang.org/x/term v0.47.0 // whether there is a terminal, and its width
-	golang.org/x/text v0.43.0 // NFC, by which ids are compared
+	golang.org/x/text v0.43.0 // NFC, by which ids are compared; the classes of bidirectional text
 )
 
 // For tests only.

@@ -9,6 +9,7 @@
 package render
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -24,21 +25,27 @@ type Router func(ctx context.Context, dot string) (json []byte, err error)
 // Options are what a map can be asked for.
 type Options struct {
 	Language string // BCP 47; "" for the journey's own
+	DPI      int    // of formats that have pixels; 0 for [DefaultDPI]
+	// Lacks is told the characters that no embedded font has, by formats that
+	// draw boxes in their place. It may be nil.
+	Lacks func(characters []string)
 }
 
 // Format is a kind of file that a map can be written to.
 type Format struct {
 	Name, Summary string
 	Extensions    []string // of its files, without the dot, the usual one first
+	Binary        bool     // it is no text that a terminal could show
 	// Write draws a corridor. A nil router lays lines along the grid.
 	Write func(context.Context, io.Writer, *corridor.Graph, Options, Router) error
 }
 
 // Formats are all formats, the usual one first.
 var Formats = []Format{
-	{"svg", "a map for browsers, documents and the wall", []string{"svg"}, writeSVG},
-	{"dot", "the corridor as a graph in Graphviz's language", []string{"dot", "gv"}, writeDOT},
-	{"mermaid", "the corridor as a flowchart for Markdown and wikis", []string{"mmd", "mermaid"}, writeMermaid},
+	{"svg", "a map for browsers, documents and the wall", []string{"svg"}, false, writeSVG},
+	{"png", "a map as a picture", []string{"png"}, true, writePNG},
+	{"dot", "the corridor as a graph in Graphviz's language", []string{"dot", "gv"}, false, writeDOT},
+	{"mermaid", "the corridor as a flowchart for Markdown and wikis", []string{"mmd", "mermaid"}, false, writeMermaid},
 }
 
 func writeSVG(ctx context.Context, w io.Writer, g *corridor.Graph, o Options, route Router) error {
@@ -47,6 +54,22 @@ func writeSVG(ctx context.Context, w io.Writer, g *corridor.Graph, o Options, ro
 		return err
 	}
 	return SVG(w, scene)
+}
+
+func writePNG(ctx context.Context, w io.Writer, g *corridor.Graph, o Options, route Router) error {
+	scene, err := Layout(ctx, g, o, route)
+	if err != nil {
+		return err
+	}
+	lacks, err := PNG(ctx, w, scene, cmp.Or(o.DPI, DefaultDPI))
+	o.tell(lacks)
+	return err
+}
+
+func (o Options) tell(lacks []string) {
+	if o.Lacks != nil && len(lacks) > 0 {
+		o.Lacks(lacks)
+	}
 }
 
 func writeDOT(_ context.Context, w io.Writer, g *corridor.Graph, o Options, _ Router) error {
