@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -30,6 +31,7 @@ type renderOptions struct {
 	language string
 	routing  string
 	limit    time.Duration
+	dpi      int
 	check    bool
 }
 
@@ -52,11 +54,13 @@ Without a name it draws the current folder. Libraries have nothing to draw.
 A file with errors is not drawn: its findings are printed instead. The lines of
 an SVG are routed by corridor-studio, which is installed beside corridor; with
 --routing straight it is not needed. A Mermaid flowchart (.mmd) is for pages
-that draw it themselves, such as those of code hosts.
+that draw it themselves, such as those of code hosts. A png has 192 dots per
+inch, twice those of a browser; print it with --dpi 300.
 
 Exit codes: 0 drawn; 1 a file has errors, or with --check a picture is not
 current; 2 something could not be done; 3 there was nothing to draw.`,
 		Example: `  corridor render journey.corridor.yaml -o map.svg
+  corridor render journey.corridor.yaml -o map.png --dpi 300
   corridor render journey.corridor.yaml --format mermaid
   corridor render journeys/ -o maps
   corridor render journeys/ -o maps --check
@@ -72,12 +76,14 @@ current; 2 something could not be done; 3 there was nothing to draw.`,
 	f.StringVar(&opt.language, "lang", "", "the language of the map, such as en, ar or fa (default: the journey's)")
 	f.StringVar(&opt.routing, "routing", routings[0], "how lines are laid: "+strings.Join(routings, ", "))
 	f.DurationVar(&opt.limit, "time-limit", graphviz.DefaultTimeout, "the longest that routing one map may take")
+	f.IntVar(&opt.dpi, "dpi", render.DefaultDPI, "how fine a png is, in dots per inch")
 	f.BoolVar(&opt.check, "check", false, "write nothing; list the pictures that are missing or not current and exit with 1")
 	f.StringArrayVar(&opt.exclude, "exclude", nil, "leave out files and folders that match, such as 'drafts/**' (repeatable)")
 	addFile(c, &opt.fileOptions)
 	complete(c, "format", renderFormats()...)
 	complete(c, "routing", routings...)
 	complete(c, "lang", "en", "ar", "fa")
+	complete(c, "dpi", "96", "192", "300")
 	return c
 }
 
@@ -99,6 +105,9 @@ func runRender(c *cobra.Command, args []string, opt renderOptions) error {
 	several := len(args) > 1 || args[0] != "-" && isFolder(args[0])
 	format, err := renderFormat(opt, several)
 	if err != nil {
+		return err
+	}
+	if err := checkPicture(c, format, opt, several); err != nil {
 		return err
 	}
 	studio := &studio{limit: opt.limit, straight: opt.routing == "straight"}
@@ -138,17 +147,51 @@ func renderOne(c *cobra.Command, name string, opt renderOptions, format render.F
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	picture, err := draw(ctx, format, outcome, opt, studio)
+	picture, lacks, err := draw(ctx, format, outcome, opt, studio)
 	switch {
 	case ctx.Err() != nil:
 		return exit{code: 130, message: "interrupted; nothing was written"}
 	case err != nil:
 		return drawError(err, name)
-	case opt.out == "" || opt.out == "-":
+	}
+	tellLacking(c.ErrOrStderr(), name, lacks)
+	if opt.out == "" || opt.out == "-" {
 		_, err = c.OutOrStdout().Write(picture)
 		return err
 	}
 	return writeWhole(opt.out, picture)
+}
+
+// tellLacking names the characters in whose place a picture has boxes.
+func tellLacking(w io.Writer, name string, lacks []string) {
+	if len(lacks) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "corridor: in the map of %s boxes stand for characters that its font lacks: %s; an svg shows them with the reader's fonts\n",
+		report.Visible(name), report.Visible(some(lacks, 12)))
+}
+
+// some lists the first of many.
+func some(list []string, most int) string {
+	if len(list) > most {
+		return strings.Join(list[:most], " ") + " …"
+	}
+	return strings.Join(list, " ")
+}
+
+// checkPicture says what cannot be asked of a format.
+func checkPicture(c *cobra.Command, format render.Format, opt renderOptions, several bool) error {
+	if c.Flags().Changed("dpi") && format.Name != "png" {
+		return trouble("--dpi is for png; %s has no dots", format.Name)
+	}
+	if opt.dpi < render.MinDPI || opt.dpi > render.MaxDPI {
+		return trouble("--dpi must be between %d and %d, such as `--dpi 300`", render.MinDPI, render.MaxDPI)
+	}
+	_, terminal := terminalOf(c.OutOrStdout())
+	if format.Binary && terminal && !several && !opt.check && (opt.out == "" || opt.out == "-") {
+		return trouble("a terminal cannot show %s; name a file, such as `-o map.%s`", format.Name, format.Name)
+	}
+	return nil
 }
 
 // sameFile reports whether two names lead to one file.
@@ -211,14 +254,16 @@ func findings(n int) string {
 	return fmt.Sprintf("%d findings", n)
 }
 
-// draw makes the picture in memory, so that what is written is whole.
-func draw(ctx context.Context, format render.Format, o *check.Outcome, opt renderOptions, studio *studio) ([]byte, error) {
+// draw makes the picture in memory, so that what is written is whole, and
+// names the characters that it has no glyphs for.
+func draw(ctx context.Context, format render.Format, o *check.Outcome, opt renderOptions, studio *studio) (picture []byte, lacks []string, err error) {
 	if o.Graph == nil {
-		return nil, render.ErrNoPath
+		return nil, nil, render.ErrNoPath
 	}
-	var picture bytes.Buffer
-	err := format.Write(ctx, &picture, o.Graph, render.Options{Language: opt.language}, studio.router())
-	return picture.Bytes(), err
+	var out bytes.Buffer
+	asked := render.Options{Language: opt.language, DPI: opt.dpi, Lacks: func(characters []string) { lacks = characters }}
+	err = format.Write(ctx, &out, o.Graph, asked, studio.router())
+	return out.Bytes(), lacks, err
 }
 
 // studio is the one corridor-studio that routes the lines of all pictures. It
@@ -261,12 +306,23 @@ func drawError(err error, name string) error {
 		version *graphviz.VersionError
 		late    *graphviz.TimeoutError
 		failed  *graphviz.DrawError
+		large   *render.SizeError
 	)
 	switch {
+	case errors.As(err, &large):
+		return exit{exitTrouble, fmt.Sprintf("%s was not drawn: %v", name, err), finer(large)}
 	case errors.As(err, &missing), errors.As(err, &version), errors.As(err, &failed):
 		return exit{exitTrouble, err.Error(), "With `--routing straight` the map is drawn without it."}
 	case errors.As(err, &late):
 		return exit{exitTrouble, err.Error(), "Try `--routing straight`, or allow more with `--time-limit 1m`."}
 	}
 	return trouble("%s was not drawn: %v", name, err)
+}
+
+// finer says how a map that has too many pixels can be had.
+func finer(large *render.SizeError) string {
+	if large.Most == 0 {
+		return "Draw it as svg, which has no pixels."
+	}
+	return fmt.Sprintf("Ask for less with `--dpi %d`, or draw it as svg, which has no pixels.", large.Most)
 }

@@ -36,7 +36,14 @@ type drawing struct {
 	stale    []string       // what pictures are not current, with --check
 	unsound  []check.Target // files that say what nobody can draw
 	left     []string       // libraries that were named
+	lacking  []lacking
 	problems []error
+}
+
+// lacking is a journey whose picture has boxes in the place of characters.
+type lacking struct {
+	name       string
+	characters []string
 }
 
 // job is a journey, and the file of its picture.
@@ -213,7 +220,7 @@ func (d *drawing) draw(ctx context.Context, j job) error {
 	case o.Graph == nil:
 		return nil
 	}
-	picture, err := draw(ctx, d.format, o, d.renderOptions, d.studio)
+	picture, lacks, err := draw(ctx, d.format, o, d.renderOptions, d.studio)
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
@@ -222,6 +229,9 @@ func (d *drawing) draw(ctx context.Context, j job) error {
 	case err != nil:
 		d.problems = append(d.problems, notDrawn(j.target.Name(), err))
 		return nil
+	}
+	if len(lacks) > 0 {
+		d.lacking = append(d.lacking, lacking{j.target.Name(), lacks})
 	}
 	if d.put(j, picture) {
 		d.done++
@@ -245,8 +255,11 @@ func isMissing(err error) bool {
 func notDrawn(name string, err error) error {
 	var late *graphviz.TimeoutError
 	var failed *graphviz.DrawError
+	var large *render.SizeError
 	next := ""
 	switch {
+	case errors.As(err, &large):
+		return fmt.Errorf("%s was not drawn: %w. %s", name, err, strings.TrimSuffix(finer(large), "."))
 	case errors.As(err, &late):
 		next = "; try `--routing straight`, or allow more with `--time-limit 1m`"
 	case errors.As(err, &failed):
@@ -291,6 +304,9 @@ func (d *drawing) end(c *cobra.Command, style report.Style) error {
 	}
 	for _, name := range d.left {
 		fmt.Fprintf(d.talk, "corridor: %s was left out: a library has no path to draw\n", report.Visible(name))
+	}
+	for _, l := range d.lacking {
+		tellLacking(d.talk, l.name, l.characters)
 	}
 	err := d.tell(c, style)
 	for _, sentence := range d.verdict() {
