@@ -145,14 +145,10 @@ func (p *painter) draw(s Shape) {
 	}
 }
 
-// rectangle is the edge of one; mirrored, its other upper corner comes first.
 func (p *painter) rectangle(s Shape) outline {
-	at := s.At
-	if p.scene.RightToLeft {
-		at.X += s.Size.X
-	}
-	from := p.place(at)
-	return rounded(from, Point{p.to(p.scene.X(at.X)+s.Size.X) - from.X, p.to(at.Y+s.Size.Y) - from.Y}, p.to(s.Radius))
+	at := p.scene.corner(s)
+	from := Point{p.to(at.X), p.to(at.Y)}
+	return rounded(from, Point{p.to(at.X+s.Size.X) - from.X, p.to(at.Y+s.Size.Y) - from.Y}, p.to(s.Radius))
 }
 
 // The dashes of a dashed line.

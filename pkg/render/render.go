@@ -44,6 +44,7 @@ type Format struct {
 var Formats = []Format{
 	{"svg", "a map for browsers, documents and the wall", []string{"svg"}, false, writeSVG},
 	{"png", "a map as a picture", []string{"png"}, true, writePNG},
+	{"pdf", "a map for printing, whose text can be searched", []string{"pdf"}, true, writePDF},
 	{"dot", "the corridor as a graph in Graphviz's language", []string{"dot", "gv"}, false, writeDOT},
 	{"mermaid", "the corridor as a flowchart for Markdown and wikis", []string{"mmd", "mermaid"}, false, writeMermaid},
 }
@@ -62,6 +63,16 @@ func writePNG(ctx context.Context, w io.Writer, g *corridor.Graph, o Options, ro
 		return err
 	}
 	lacks, err := PNG(ctx, w, scene, cmp.Or(o.DPI, DefaultDPI))
+	o.tell(lacks)
+	return err
+}
+
+func writePDF(ctx context.Context, w io.Writer, g *corridor.Graph, o Options, route Router) error {
+	scene, err := Layout(ctx, g, o, route)
+	if err != nil {
+		return err
+	}
+	lacks, err := PDF(w, scene)
 	o.tell(lacks)
 	return err
 }

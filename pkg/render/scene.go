@@ -1,7 +1,7 @@
 package render
 
 // Scene is a map with everything placed and nothing said of how it is
-// drawn: SVG today, PNG and PDF from the same scene. It is laid out from left
+// drawn: SVG, PNG and PDF are of the same scene. It is laid out from left
 // to right; where RightToLeft is set a writer mirrors x (see Scene.X), and
 // nothing else.
 type Scene struct {

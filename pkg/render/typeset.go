@@ -22,7 +22,8 @@ type glyph struct {
 	wide int // how far it moves the pen
 	// says is what the glyph stands for, in the order in which it is read;
 	// glyphs that are one with another say nothing.
-	says string
+	says        string
+	rightToLeft bool // the direction in which it is read
 }
 
 // line is a line of text as it stands on the map, from left to right.
@@ -113,7 +114,7 @@ func (t typesetter) add(l line, text []rune, run textRun, bold bool) line {
 	for i, g := range out.Glyphs {
 		l.glyphs = append(l.glyphs, glyph{
 			face: run.face, id: g.GlyphID, x: l.wide + units(g.XOffset), y: units(g.YOffset), wide: units(g.Advance),
-			says: says(text, out.Glyphs, i),
+			says: says(text, out.Glyphs, i), rightToLeft: run.rightToLeft(),
 		})
 		l.wide += units(g.Advance)
 	}
@@ -154,7 +155,7 @@ func (l line) addBoxes(text string, rightToLeft bool) line {
 		if wide > 0 {
 			l.lacks = append(l.lacks, cluster)
 		}
-		l.glyphs = append(l.glyphs, glyph{face: none, x: l.wide, wide: wide, says: cluster})
+		l.glyphs = append(l.glyphs, glyph{face: none, x: l.wide, wide: wide, says: cluster, rightToLeft: rightToLeft})
 		l.wide += wide
 	}
 	return l
@@ -171,6 +172,15 @@ func distinct(list []string) []string {
 		seen[text] = true
 	}
 	return all
+}
+
+// corner returns where the upper left corner of a rectangle is drawn.
+func (s *Scene) corner(rectangle Shape) Point {
+	at := rectangle.At
+	if s.RightToLeft {
+		at.X = s.X(at.X + rectangle.Size.X)
+	}
+	return at
 }
 
 // left returns where a label that is so wide begins on the left, mirrored
