@@ -54,12 +54,14 @@ Without a name it draws the current folder. Libraries have nothing to draw.
 A file with errors is not drawn: its findings are printed instead. The lines of
 an SVG are routed by corridor-studio, which is installed beside corridor; with
 --routing straight it is not needed. A Mermaid flowchart (.mmd) is for pages
-that draw it themselves, such as those of code hosts. A png has 192 dots per
-inch, twice those of a browser; print it with --dpi 300.
+that draw it themselves, such as those of code hosts. An svg or a pdf is sharp
+at any size, and the text of a pdf can be searched; a png has 192 dots per inch,
+twice those of a browser: print it with --dpi 300.
 
 Exit codes: 0 drawn; 1 a file has errors, or with --check a picture is not
 current; 2 something could not be done; 3 there was nothing to draw.`,
 		Example: `  corridor render journey.corridor.yaml -o map.svg
+  corridor render journey.corridor.yaml -o map.pdf
   corridor render journey.corridor.yaml -o map.png --dpi 300
   corridor render journey.corridor.yaml --format mermaid
   corridor render journeys/ -o maps
@@ -322,7 +324,7 @@ func drawError(err error, name string) error {
 // finer says how a map that has too many pixels can be had.
 func finer(large *render.SizeError) string {
 	if large.Most == 0 {
-		return "Draw it as svg, which has no pixels."
+		return "Draw it as svg or pdf, which have no pixels."
 	}
-	return fmt.Sprintf("Ask for less with `--dpi %d`, or draw it as svg, which has no pixels.", large.Most)
+	return fmt.Sprintf("Ask for less with `--dpi %d`, or draw it as svg or pdf, which have no pixels.", large.Most)
 }
