@@ -11,7 +11,7 @@ type box struct {
 	name     []string
 	channel  []string
 	owner    []string
-	color    Color // of the owner's strip
+	color    Role // of the owner's strip
 	moment   bool
 	binding  bool
 	skip     bool // an empty way: words on a line, no frame
@@ -82,7 +82,7 @@ func (p *plan) stepBox(t *model.Touchpoint) box {
 	}
 	if d := p.graph.Journey.Department(t.Owner.Value); d != nil {
 		b.owner = p.wrap(p.label(d.Definition), ownerFace, inner)
-		b.color = owners[p.ownerOf(d)%len(owners)]
+		b.color = ownerColor(p.ownerOf(d))
 	}
 	b.size.Y = b.need()
 	return b

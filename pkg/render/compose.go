@@ -10,7 +10,7 @@ import (
 // pen is how a line of a kind of path is drawn. Kinds differ in weight and
 // dashes, not in colour alone.
 type pen struct {
-	color  Color
+	color  Role
 	weight Length
 	dashed bool
 }
@@ -26,7 +26,7 @@ func penOf(kind model.Kind) pen { return [...]pen{basicLine, optionLine, altLine
 // scene draws the plan, from back to front.
 func (p *plan) scene() *Scene {
 	s := &Scene{
-		Width: p.width, Language: p.language, RightToLeft: p.mirrored(),
+		Width: p.width, Theme: p.theme, Language: p.language, RightToLeft: p.mirrored(),
 		Title: clean(p.titleText()), Description: p.describe(),
 	}
 	legend, bottom := p.drawLegend(p.bottom + 14*Px)
@@ -44,7 +44,7 @@ func (p *plan) scene() *Scene {
 	return s
 }
 
-func (p *plan) text(words string, face Typeface, color Color, at Point, anchor Anchor) Shape {
+func (p *plan) text(words string, face Typeface, color Role, at Point, anchor Anchor) Shape {
 	return Shape{Kind: Label, Text: words, Face: face, Fill: color, At: at, Anchor: anchor,
 		TextWide: p.measurer.width(words, face), RightToLeft: rightToLeft(words, p.mirrored())}
 }
@@ -97,11 +97,11 @@ func (p *plan) drawChevron(i int) []Shape {
 		points[2].X = right + chevronPoint/2
 	}
 	shapes := []Shape{{Kind: Polygon, Points: points, Fill: chevron(i, len(p.stages))}}
-	return append(shapes, p.lines(s.name, chevronFace, paper, Point{(s.left + s.right) / 2, middle}, 17*Px)...)
+	return append(shapes, p.lines(s.name, chevronFace, chevronText, Point{(s.left + s.right) / 2, middle}, 17*Px)...)
 }
 
 // paragraph makes labels of the lines of one text, all in its direction.
-func (p *plan) paragraph(words []string, face Typeface, color Color) []Shape {
+func (p *plan) paragraph(words []string, face Typeface, color Role) []Shape {
 	rtl := rightToLeft(strings.Join(words, " "), p.mirrored())
 	var shapes []Shape
 	for _, line := range words {
@@ -113,7 +113,7 @@ func (p *plan) paragraph(words []string, face Typeface, color Color) []Shape {
 }
 
 // lines centres the lines of one text on a point.
-func (p *plan) lines(words []string, face Typeface, color Color, middle Point, pitch Length) []Shape {
+func (p *plan) lines(words []string, face Typeface, color Role, middle Point, pitch Length) []Shape {
 	shapes := p.paragraph(words, face, color)
 	top := middle.Y - Length(len(words)-1)*pitch/2 + face.Size*11/32
 	for i := range shapes {
@@ -227,8 +227,8 @@ func momentMark(at Point) []Shape {
 		star[i] = Point{at.X + pt.X*6, at.Y + pt.Y*6}
 	}
 	return []Shape{
-		{Kind: Circle, At: at, Radius: 9 * Px, Fill: momentFill, Stroke: ink, Weight: Px + Px/4},
-		{Kind: Polygon, Points: star, Fill: ink},
+		{Kind: Circle, At: at, Radius: 9 * Px, Fill: momentFill, Stroke: momentInk, Weight: Px + Px/4},
+		{Kind: Polygon, Points: star, Fill: momentInk},
 	}
 }
 

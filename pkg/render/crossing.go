@@ -40,7 +40,7 @@ func (b *bridger) bridge(s, o piece, with pen) Shape {
 }
 
 // ground is the colour behind the lines at a point.
-func (p *plan) ground(at Point) Color {
+func (p *plan) ground(at Point) Role {
 	if p.band[0] < at.Y && at.Y < p.band[1] {
 		return bandFill
 	}
@@ -53,7 +53,7 @@ func (p *plan) ground(at Point) Color {
 }
 
 // stageFill is the colour of the column under the i-th stage.
-func stageFill(i int) Color {
+func stageFill(i int) Role {
 	if i%2 == 1 {
 		return columnShade
 	}

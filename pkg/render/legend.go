@@ -69,7 +69,7 @@ func (p *plan) markItems() []legendItem {
 func (p *plan) ownerItems() []legendItem {
 	var items []legendItem
 	for i, d := range p.owners {
-		color := owners[i%len(owners)]
+		color := ownerColor(i)
 		items = append(items, p.legendItem(p.label(d.Definition), func(at Point) []Shape {
 			return []Shape{{Kind: Rectangle, At: Point{at.X + sampleWidth/4, at.Y - 5*Px},
 				Size: Point{sampleWidth * 3 / 4, 10 * Px}, Radius: 5 * Px, Fill: color}}

@@ -48,7 +48,7 @@ func (w mermaidWriter) open() {
 	fmt.Fprintln(w, "  accDescr: "+w.line(w.describe(), mermaidCode))
 	fmt.Fprintf(w, "  start([%s])\n  satisfied(((%s)))\n", w.label(w.words.Start), w.label(w.words.Satisfied))
 	fmt.Fprintln(w, "  classDef basic stroke-width:2px")
-	fmt.Fprintln(w, "  classDef alternative stroke:"+string(altInk))
+	fmt.Fprintln(w, "  classDef alternative stroke:"+string(light.Color(altInk)))
 	fmt.Fprintln(w, "  classDef optional stroke-dasharray:4 3")
 }
 

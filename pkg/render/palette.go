@@ -1,40 +1,48 @@
 package render
 
-// Color is a colour as SVG and CSS write it: #rrggbb. The empty colour
-// draws nothing.
-type Color string
+import "strconv"
 
-// Every pair of text and ground below has a contrast of at least 4.5 to 1
-// (WCAG 2.2, AA); a test holds it.
+// Role is what a colour is for: the scene knows roles, and its [Theme] says
+// which colour each of them has. The empty role draws nothing.
+type Role string
+
+// The roles of what every map has. Text stands on paper, card, cardAlt, band,
+// column and columnShade in ink, softInk or the ink of a kind of path; on
+// the others in what [Theme] pairs them with.
 const (
-	paper       Color = "#ffffff"
-	ink         Color = "#0f172a"
-	softInk     Color = "#475569"
-	bandFill    Color = "#dbeafe"
-	columnFill  Color = "#f8fafc"
-	columnShade Color = "#eef2f7"
-	altInk      Color = "#b45309"
-	altFill     Color = "#fffbeb"
-	optionInk   Color = "#475569"
-	bindingInk  Color = "#9f1239"
-	momentFill  Color = "#fde047"
+	paper       Role = "paper"       // the ground of the map
+	card        Role = "card"        // the ground of a step
+	cardAlt     Role = "card-alt"    // the ground of an alternative's step
+	ink         Role = "ink"         // words, the basic path
+	softInk     Role = "soft-ink"    // words of less weight
+	inverse     Role = "inverse"     // words on ink
+	bandFill    Role = "band"        // behind the basic path
+	columnFill  Role = "column"      // under a stage
+	columnShade Role = "column-2"    // under every other stage
+	altInk      Role = "alternative" // lines and frames of alternatives
+	optionInk   Role = "option"      // lines and frames of options
+	bindingInk  Role = "binding"     // the lock
+	momentFill  Role = "moment"      // the ground of the star
+	momentInk   Role = "moment-ink"  // the star
+	chevronText Role = "chevron-text"
+	ownerText   Role = "owner-text"
 )
 
-// chevrons get lighter along the journey, so that their order is seen even
-// where a reader cannot read the words.
-var chevrons = []Color{"#0f172a", "#1e293b", "#334155", "#475569", "#5b6b82"}
-
-// owners differ in lightness as well as in hue, for readers who cannot tell
-// hues apart and for printers without them. The name stands on each.
-var owners = []Color{
-	"#1e40af", "#b45309", "#0f766e", "#7c3aed", "#be185d", "#4d7c0f",
-	"#0e7490", "#7f1d1d", "#4c1d95", "#334155",
-}
-
-// chevron is the colour of the i-th of n stages.
-func chevron(i, n int) Color {
-	if n < 2 {
-		return chevrons[0]
+// chevron is the role of the i-th of n stages. Stages get lighter along the
+// journey, so that their order is seen even where a reader cannot read.
+func chevron(i, n int) Role {
+	shade := 0
+	if n > 1 {
+		shade = i * (chevronShades - 1) / (n - 1)
 	}
-	return chevrons[i*(len(chevrons)-1)/(n-1)]
+	return Role("chevron-" + strconv.Itoa(shade+1))
 }
+
+const (
+	chevronShades = 5
+	ownerColors   = 10
+)
+
+// ownerColor is the role of the i-th department. The name stands on each,
+// for there may be more departments than colours.
+func ownerColor(i int) Role { return Role("owner-" + strconv.Itoa(i%ownerColors+1)) }

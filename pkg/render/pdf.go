@@ -51,10 +51,10 @@ func (d *pdfPage) draw(s Shape) {
 		return
 	}
 	if s.Fill != "" {
-		d.put("%s rg\n", pdfColor(s.Fill))
+		d.put("%s rg\n", pdfColor(d.scene.color(s.Fill)))
 	}
 	if s.Stroke != "" {
-		d.put("%s RG %s w\n", pdfColor(s.Stroke), px(s.Weight))
+		d.put("%s RG %s w\n", pdfColor(d.scene.color(s.Stroke)), px(s.Weight))
 	}
 	dashed := s.Dashed && s.Stroke != ""
 	if dashed {
@@ -155,7 +155,7 @@ func (d *pdfPage) label(s Shape) {
 	line := d.set(clean(s.Text), s.RightToLeft, s.Face.Bold)
 	d.lacks = append(d.lacks, line.lacks...)
 	from := Point{d.scene.left(s, divide(Length(line.wide)*s.Face.Size, em)), s.At.Y}
-	d.put("%s rg\n", pdfColor(s.Fill))
+	d.put("%s rg\n", pdfColor(d.scene.color(s.Fill)))
 	for start := 0; start < len(line.glyphs); {
 		first, end := line.glyphs[start], start+1
 		if first.says == "" {

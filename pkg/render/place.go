@@ -8,6 +8,7 @@ import (
 type plan struct {
 	*grid
 	*measurer
+	theme    *Theme
 	language string
 	words    words
 	title    []string

@@ -47,7 +47,7 @@ func PNG(ctx context.Context, w io.Writer, s *Scene, dpi int) (lacks []string, e
 		return nil, err
 	}
 	p.raster = newRaster(p.pixels(s.Width), p.pixels(s.Height))
-	p.raster.paint([]outline{rounded(Point{}, Point{p.to(s.Width) + Px, p.to(s.Height) + Px}, 0)}, paper)
+	p.raster.paint([]outline{rounded(Point{}, Point{p.to(s.Width) + Px, p.to(s.Height) + Px}, 0)}, s.color(paper))
 	for _, g := range s.Groups {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -160,21 +160,21 @@ const (
 // paint fills an edge and draws along it.
 func (p *painter) paint(s Shape, edge []Point, closed bool) {
 	if closed {
-		p.raster.paint([]outline{edge}, s.Fill)
+		p.raster.paint([]outline{edge}, p.scene.color(s.Fill))
 	}
 	if s.Stroke == "" {
 		return
 	}
 	wide := p.to(s.Weight)
 	if !s.Dashed {
-		p.raster.paint(ribbon(edge, wide, closed), s.Stroke)
+		p.raster.paint(ribbon(edge, wide, closed), p.scene.color(s.Stroke))
 		return
 	}
 	if closed {
 		edge = append(edge[:len(edge):len(edge)], edge[0])
 	}
 	for _, dash := range dashes(edge, p.to(dashLength), p.to(dashGap)) {
-		p.raster.paint(ribbon(dash, wide, false), s.Stroke)
+		p.raster.paint(ribbon(dash, wide, false), p.scene.color(s.Stroke))
 	}
 }
 
@@ -193,7 +193,7 @@ func (p *painter) label(s Shape) {
 		}
 		edges = append(edges, p.glyph(g, s.Face, from)...)
 	}
-	p.raster.paint(edges, s.Fill)
+	p.raster.paint(edges, p.scene.color(s.Fill))
 }
 
 // scaled brings a length in the font's units to that of the picture.

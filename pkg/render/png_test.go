@@ -185,7 +185,7 @@ func TestPNGIsMirrored(t *testing.T) {
 				}
 				seen++
 				at := Point{scene.X(s.At.X + s.Radius), s.At.Y + 2*Px}
-				if got := m.At(int(at.X/Px), int(at.Y/Px)); got != rgb(s.Fill) {
+				if got := m.At(int(at.X/Px), int(at.Y/Px)); got != rgb(light.Color(s.Fill)) {
 					t.Errorf("right to left %v: the strip at %v is %v, want %s", rtl, s.At, got, s.Fill)
 				}
 			}
@@ -233,7 +233,7 @@ func TestPNGLacksCharacters(t *testing.T) {
 	title := scene.Groups[1].Shapes[0]
 	dark := 0
 	for x := title.At.X; x < title.At.X+title.TextWide; x += Px {
-		if m.At(int(x/Px), int((title.At.Y-title.Face.Size/3)/Px)) != rgb(paper) {
+		if m.At(int(x/Px), int((title.At.Y-title.Face.Size/3)/Px)) != rgb(light.Color(paper)) {
 			dark++
 		}
 	}

@@ -11,7 +11,6 @@ package render
 import (
 	"cmp"
 	"context"
-	"errors"
 	"io"
 
 	"github.com/customer-corridor/corridor/pkg/corridor"
@@ -25,6 +24,8 @@ type Router func(ctx context.Context, dot string) (json []byte, err error)
 // Options are what a map can be asked for.
 type Options struct {
 	Language string // BCP 47; "" for the journey's own
+	View     string // the name of one of Views; "" for the first
+	Theme    *Theme // nil for the first of Themes
 	DPI      int    // of formats that have pixels; 0 for [DefaultDPI]
 	// Lacks is told the characters that no embedded font has, by formats that
 	// draw boxes in their place. It may be nil.
@@ -77,6 +78,8 @@ func writePDF(ctx context.Context, w io.Writer, g *corridor.Graph, o Options, ro
 	return err
 }
 
+func (o Options) theme() *Theme { return cmp.Or(o.Theme, Themes[0]) }
+
 func (o Options) tell(lacks []string) {
 	if o.Lacks != nil && len(lacks) > 0 {
 		o.Lacks(lacks)
@@ -91,36 +94,9 @@ func writeMermaid(_ context.Context, w io.Writer, g *corridor.Graph, o Options, 
 	return Mermaid(w, g, o)
 }
 
-// ErrNoPath is the answer to a library, which has nothing to draw.
-var ErrNoPath = errors.New("there is no basic path to draw: the file defines things for other files to import")
-
-// Layout places the spine view of a corridor. A nil router lays all lines
-// along the grid. It fails where the graph has no basic path, where the
-// router fails and where ctx ends.
-func Layout(ctx context.Context, g *corridor.Graph, o Options, route Router) (*Scene, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	if g == nil || len(g.Paths) == 0 || len(g.Steps) == 0 {
-		return nil, ErrNoPath
-	}
-	p := newPlan(g, o)
-	p.place()
-	p.routeStraight()
-	if route != nil && len(p.edges) > 0 {
-		if err := p.routeBy(ctx, route); err != nil {
-			return nil, err
-		}
-	}
-	return p.scene(), nil
-}
-
 func newPlan(g *corridor.Graph, o Options) *plan {
-	language := o.Language
-	if language == "" {
-		language = g.Journey.Language
-	}
-	p := &plan{grid: newGrid(g), measurer: newMeasurer(), language: language, words: wordsOf(language)}
+	language := cmp.Or(o.Language, g.Journey.Language)
+	p := &plan{grid: newGrid(g), measurer: newMeasurer(), theme: o.theme(), language: language, words: wordsOf(language)}
 	p.findOwners()
 	return p
 }

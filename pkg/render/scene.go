@@ -9,7 +9,8 @@ type Scene struct {
 	Language      string // BCP 47
 	RightToLeft   bool
 	Title         string
-	Description   string  // the corridor in words
+	Description   string // the corridor in words
+	Theme         *Theme
 	Groups        []Group // from back to front
 }
 
@@ -51,8 +52,8 @@ type Shape struct {
 	Size     Point
 	Radius   Length
 	Points   []Point
-	Fill     Color  // "" for none
-	Stroke   Color  // "" for none
+	Fill     Role   // "" for none
+	Stroke   Role   // "" for none
 	Weight   Length // of the stroke
 	Dashed   bool
 	Text     string
@@ -63,6 +64,9 @@ type Shape struct {
 	// lines of a text that was broken, it is that of the whole.
 	RightToLeft bool
 }
+
+// color returns the colour of a role on this map.
+func (s *Scene) color(r Role) Color { return s.Theme.Color(r) }
 
 // X returns where x is drawn.
 func (s *Scene) X(x Length) Length {

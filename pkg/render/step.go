@@ -28,10 +28,10 @@ func (p *plan) drawStep(i int) Group {
 }
 
 func (p *plan) frame(b *box, kind model.Kind) Shape {
-	s := Shape{Kind: Rectangle, At: b.at, Size: b.size, Radius: 9 * Px, Fill: paper, Stroke: ink, Weight: Px + Px/2}
+	s := Shape{Kind: Rectangle, At: b.at, Size: b.size, Radius: 9 * Px, Fill: card, Stroke: ink, Weight: Px + Px/2}
 	switch kind {
 	case model.Alternative:
-		s.Fill, s.Stroke = altFill, altInk
+		s.Fill, s.Stroke = cardAlt, altInk
 	case model.Optional:
 		s.Stroke, s.Dashed = optionInk, true
 	}
@@ -55,7 +55,7 @@ func (p *plan) drawStrip(b *box) []Shape {
 	at := Point{b.left() + stripInset, b.bottom() - stripInset - b.strip()}
 	size := Point{b.size.X - 2*stripInset, b.strip()}
 	shapes := []Shape{{Kind: Rectangle, At: at, Size: size, Radius: 6 * Px, Fill: b.color}}
-	return append(shapes, p.lines(b.owner, ownerFace, paper, Point{at.X + size.X/2, at.Y + size.Y/2}, ownerLine)...)
+	return append(shapes, p.lines(b.owner, ownerFace, ownerText, Point{at.X + size.X/2, at.Y + size.Y/2}, ownerLine)...)
 }
 
 var numberFace = Typeface{10*Px + Px/2, true}
@@ -65,7 +65,7 @@ func (p *plan) drawNumber(b *box, n int) []Shape {
 	at := Point{b.left() + 2*Px, b.top() + 2*Px}
 	width := max(20*Px, p.measurer.width(digits, numberFace)+8*Px)
 	shapes := []Shape{{Kind: Rectangle, At: Point{at.X - 10*Px, at.Y - 10*Px}, Size: Point{width, 20 * Px}, Radius: 10 * Px, Fill: ink}}
-	return append(shapes, p.lines([]string{digits}, numberFace, paper, Point{at.X - 10*Px + width/2, at.Y}, 0)...)
+	return append(shapes, p.lines([]string{digits}, numberFace, inverse, Point{at.X - 10*Px + width/2, at.Y}, 0)...)
 }
 
 // drawCorner puts the marks on the corner across from the number.
@@ -85,7 +85,7 @@ func drawCorner(b *box) []Shape {
 // drawSkip writes on the line of an empty way.
 func (p *plan) drawSkip(b *box, kind model.Kind) []Shape {
 	with := penOf(kind)
-	shapes := []Shape{{Kind: Rectangle, At: b.at, Size: b.size, Radius: b.size.Y / 2, Fill: paper, Stroke: with.color, Weight: Px, Dashed: with.dashed}}
+	shapes := []Shape{{Kind: Rectangle, At: b.at, Size: b.size, Radius: b.size.Y / 2, Fill: card, Stroke: with.color, Weight: Px, Dashed: with.dashed}}
 	return append(shapes, p.lines(b.name, skipFace, with.color, b.middle(), 15*Px)...)
 }
 

@@ -160,13 +160,13 @@ func (w svgWriter) rectangle(s Shape) {
 }
 
 func (w svgWriter) paint(s Shape) {
-	fill := s.Fill
-	if fill == "" {
-		fill = "none"
+	fill := Color("none")
+	if s.Fill != "" {
+		fill = w.scene.color(s.Fill)
 	}
 	w.put(` fill="%s"`, fill)
 	if s.Stroke != "" {
-		w.put(` stroke="%s" stroke-width="%s"`, s.Stroke, px(s.Weight))
+		w.put(` stroke="%s" stroke-width="%s"`, w.scene.color(s.Stroke), px(s.Weight))
 	}
 	if s.Dashed {
 		w.put(` stroke-dasharray="5 3"`)
@@ -222,7 +222,7 @@ func (w svgWriter) label(s Shape) {
 	case s.Anchor == Start:
 		anchor = "end"
 	}
-	w.put(`<text x="%s" y="%s" font-size="%s" text-anchor="%s" fill="%s"`, px(w.scene.X(s.At.X)), px(s.At.Y), px(s.Face.Size), anchor, s.Fill)
+	w.put(`<text x="%s" y="%s" font-size="%s" text-anchor="%s" fill="%s"`, px(w.scene.X(s.At.X)), px(s.At.Y), px(s.Face.Size), anchor, w.scene.color(s.Fill))
 	if s.Face.Bold {
 		w.put(` font-weight="700"`)
 	}

@@ -159,9 +159,9 @@ var rightToLeftScripts = []*unicode.RangeTable{
 }
 
 // number writes a number in the digits of a language.
-func number(n int, zero rune) string {
+func number(n int, zero digit) string {
 	if n < 10 {
-		return string(zero + rune(n))
+		return string(rune(zero) + rune(n))
 	}
-	return number(n/10, zero) + string(zero+rune(n%10))
+	return number(n/10, zero) + string(rune(zero)+rune(n%10))
 }

@@ -1,102 +1,106 @@
 package render
 
 import (
+	"bytes"
+	"embed"
+	"encoding/json"
 	"strings"
+	"sync"
+	"unicode/utf8"
 
 	"github.com/customer-corridor/corridor/pkg/model"
 )
 
-// words are the fixed words of a map in one language. To add a language, add
-// an entry to catalogue; what it leaves empty is said in English.
+// words are the fixed words of a map in one language, as a file of the folder
+// words has them. To add a language, add a file, named by its code, with all
+// keys that en.json has.
 type words struct {
-	Language    string
-	Zero        rune // the digit nought
-	Comma       string
-	Point       string // before tenths
-	Percent     string // after a number
-	Subtitle    string
-	Basic       string
-	Alternative string
-	Optional    string
-	Start       string
-	Satisfied   string
-	Moment      string
-	Binding     string
-	Skip        string // on an empty alternative
-	Step        string // before a number
-	Channel     string
-	Owner       string
-	Stage       string
-	InsteadOf   string // %s is a list of steps
-	After       string // %s is a step
-	Before      string // %s is a step
-	Channels    map[string]string
-	Stages      map[string]string
+	language    string
+	Zero        digit  `json:"zero"` // nought
+	Comma       string `json:"comma"`
+	Point       string `json:"point"`   // before tenths
+	Percent     string `json:"percent"` // after a number
+	Subtitle    string `json:"subtitle"`
+	Basic       string `json:"basic"`
+	Alternative string `json:"alternative"`
+	Optional    string `json:"optional"`
+	Start       string `json:"start"`
+	Satisfied   string `json:"satisfied"`
+	Moment      string `json:"moment"`
+	Binding     string `json:"binding"`
+	Skip        string `json:"skip"` // on an empty alternative
+	Step        string `json:"step"` // before a number
+	Channel     string `json:"channel"`
+	Owner       string `json:"owner"`
+	Stage       string `json:"stage"`
+	InsteadOf   string `json:"insteadOf"` // %s is a list of steps
+	After       string `json:"after"`     // %s is a step
+	Before      string `json:"before"`    // %s is a step
+
+	Channels map[string]string `json:"channels"`
+	Stages   map[string]string `json:"stages"`
 }
 
-var catalogue = []words{
-	{
-		Language: "en", Zero: '0', Comma: ", ", Point: ".", Percent: "%",
-		Subtitle: "Customer journey corridor: every way that is meant to be possible",
-		Basic:    "Basic path", Alternative: "Alternative", Optional: "Optional",
-		Start: "Start", Satisfied: "Satisfied", Moment: "Moment of truth", Binding: "No turning back",
-		Skip: "may be skipped", Step: "Step", Channel: "Channel", Owner: "Owner", Stage: "Stage",
-		InsteadOf: "instead of %s", After: "after %s", Before: "before %s",
-		Channels: map[string]string{
-			"phone": "phone", "ivr": "voice menu", "sms": "SMS", "email": "e-mail", "chat": "chat", "web": "web",
-			"social": "social media", "app": "app", "video": "video call", "kiosk": "kiosk", "visit": "visit",
-			"counter": "counter", "event": "event", "home-visit": "home visit", "post": "post", "sign": "sign",
-			"print": "print", "word-of-mouth": "word of mouth",
-		},
-		Stages: map[string]string{
-			"need": "Need", "evaluation": "Evaluation", "access": "Access", "satisfaction": "Satisfaction",
-		},
-	},
-	{
-		Language: "ar", Zero: '٠', Comma: "، ", Point: "٫", Percent: "٪",
-		Subtitle: "ممر رحلة العميل: كل طريق يُراد أن يكون ممكنًا",
-		Basic:    "الممر الأساسي", Alternative: "بديل", Optional: "اختياري",
-		Start: "البداية", Satisfied: "تمت تلبية الحاجة", Moment: "لحظة الحقيقة", Binding: "لا رجوع بعدها",
-		Skip: "يمكن تخطّيه", Step: "الخطوة", Channel: "القناة", Owner: "المسؤول", Stage: "المرحلة",
-		InsteadOf: "بدلًا من %s", After: "بعد %s", Before: "قبل %s",
-		Channels: map[string]string{
-			"phone": "الهاتف", "ivr": "الرد الآلي", "sms": "رسالة نصية", "email": "البريد الإلكتروني", "chat": "محادثة فورية",
-			"web": "الموقع الإلكتروني", "social": "وسائل التواصل", "app": "التطبيق", "video": "مكالمة مرئية",
-			"kiosk": "جهاز الخدمة الذاتية", "visit": "زيارة", "counter": "الشباك", "event": "فعالية",
-			"home-visit": "زيارة منزلية", "post": "البريد", "sign": "لافتة", "print": "مطبوعة", "word-of-mouth": "توصية شفهية",
-		},
-		Stages: map[string]string{
-			"need": "الحاجة", "evaluation": "التقييم", "access": "إمكانية الوصول", "satisfaction": "الرضا",
-		},
-	},
-	{
-		Language: "fa", Zero: '۰', Comma: "، ", Point: "٫", Percent: "٪",
-		Subtitle: "کریدور سفر مشتری: همهٔ راه‌هایی که باید ممکن باشند",
-		Basic:    "مسیر اصلی", Alternative: "جایگزین", Optional: "اختیاری",
-		Start: "آغاز", Satisfied: "نیاز برآورده شد", Moment: "لحظهٔ حقیقت", Binding: "بازگشت‌ناپذیر",
-		Skip: "می‌توان رد شد", Step: "گام", Channel: "کانال", Owner: "مسئول", Stage: "مرحله",
-		InsteadOf: "به‌جای %s", After: "پس از %s", Before: "پیش از %s",
-		Channels: map[string]string{
-			"phone": "تلفن", "ivr": "تلفن گویا", "sms": "پیامک", "email": "ایمیل", "chat": "گفت‌وگوی آنلاین", "web": "وب",
-			"social": "شبکه‌های اجتماعی", "app": "برنامهٔ موبایل", "video": "تماس تصویری", "kiosk": "کیوسک",
-			"visit": "مراجعهٔ حضوری", "counter": "باجه", "event": "رویداد", "home-visit": "بازدید در خانه", "post": "پست",
-			"sign": "تابلو", "print": "چاپی", "word-of-mouth": "توصیهٔ دیگران",
-		},
-		Stages: map[string]string{
-			"need": "نیاز", "evaluation": "ارزیابی", "access": "دسترسی", "satisfaction": "رضایت",
-		},
-	},
+// digit is a single character.
+type digit rune
+
+// UnmarshalText reads a digit.
+func (d *digit) UnmarshalText(text []byte) error {
+	r, _ := utf8.DecodeRune(text)
+	*d = digit(r)
+	return nil
+}
+
+//go:embed words/*.json
+var wordFiles embed.FS
+
+// catalogue has the words of all languages, English first.
+var catalogue = sync.OnceValue(func() []words {
+	all := []words{readWords("en")}
+	files, err := wordFiles.ReadDir("words")
+	if err != nil {
+		panic("render: the words of the maps are not there: " + err.Error())
+	}
+	for _, f := range files {
+		if language := strings.TrimSuffix(f.Name(), ".json"); language != "en" {
+			all = append(all, readWords(language))
+		}
+	}
+	return all
+})
+
+func readWords(language string) words {
+	w := words{language: language}
+	text, err := wordFiles.ReadFile("words/" + language + ".json")
+	if err == nil {
+		read := json.NewDecoder(bytes.NewReader(text))
+		read.DisallowUnknownFields()
+		err = read.Decode(&w)
+	}
+	if err != nil {
+		panic("render: the words of " + language + " cannot be read: " + err.Error())
+	}
+	return w
+}
+
+// Languages are those in which maps have words of their own, English first.
+func Languages() []string {
+	var all []string
+	for _, w := range catalogue() {
+		all = append(all, w.language)
+	}
+	return all
 }
 
 // wordsOf returns the words of a language, or else the English ones with
 // that language's digits.
 func wordsOf(language string) words {
-	for _, w := range catalogue {
-		if model.Meets(w.Language, language) {
+	for _, w := range catalogue() {
+		if model.Meets(w.language, language) {
 			return w
 		}
 	}
-	w := catalogue[0]
+	w := catalogue()[0]
 	base, _, _ := strings.Cut(strings.ToLower(language), "-")
 	switch base {
 	case "ur", "ps", "ckb", "sd":

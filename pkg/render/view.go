@@ -1,0 +1,58 @@
+package render
+
+import (
+	"context"
+	"errors"
+
+	"github.com/customer-corridor/corridor/pkg/corridor"
+)
+
+// View is a way to look at a corridor.
+type View struct {
+	Name, Summary string
+	layout        func(context.Context, *corridor.Graph, Options, Router) (*Scene, error)
+}
+
+// Views are all views, the usual one first.
+var Views = []View{
+	{"spine", "the basic path as one band, alternatives above it, options below it", layoutSpine},
+}
+
+// ErrNoPath is the answer to a library, which has nothing to draw.
+var ErrNoPath = errors.New("there is no basic path to draw: the file defines things for other files to import")
+
+// Layout places a corridor in a view. A nil router lays all lines along the
+// grid. It fails where the graph has no basic path, where the router fails
+// and where ctx ends.
+func Layout(ctx context.Context, g *corridor.Graph, o Options, route Router) (*Scene, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if g == nil || len(g.Paths) == 0 || len(g.Steps) == 0 {
+		return nil, ErrNoPath
+	}
+	return viewOf(o.View).layout(ctx, g, o, route)
+}
+
+// viewOf returns the view of a name, the usual one where there is none.
+func viewOf(name string) View {
+	for _, v := range Views {
+		if v.Name == name {
+			return v
+		}
+	}
+	return Views[0]
+}
+
+// layoutSpine places the corridor along its basic path.
+func layoutSpine(ctx context.Context, g *corridor.Graph, o Options, route Router) (*Scene, error) {
+	p := newPlan(g, o)
+	p.place()
+	p.routeStraight()
+	if route != nil && len(p.edges) > 0 {
+		if err := p.routeBy(ctx, route); err != nil {
+			return nil, err
+		}
+	}
+	return p.scene(), nil
+}
