@@ -26,6 +26,7 @@ import (
 
 type renderOptions struct {
 	fileOptions
+	viewOptions
 	out      string
 	format   string
 	language string
@@ -81,10 +82,11 @@ current; 2 something could not be done; 3 there was nothing to draw.`,
 	f.IntVar(&opt.dpi, "dpi", render.DefaultDPI, "how fine a png is, in dots per inch")
 	f.BoolVar(&opt.check, "check", false, "write nothing; list the pictures that are missing or not current and exit with 1")
 	f.StringArrayVar(&opt.exclude, "exclude", nil, "leave out files and folders that match, such as 'drafts/**' (repeatable)")
+	addView(c, &opt.viewOptions)
 	addFile(c, &opt.fileOptions)
 	complete(c, "format", renderFormats()...)
 	complete(c, "routing", routings...)
-	complete(c, "lang", "en", "ar", "fa")
+	complete(c, "lang", render.Languages()...)
 	complete(c, "dpi", "96", "192", "300")
 	return c
 }
@@ -135,7 +137,7 @@ func (opt renderOptions) wrong(args []string) error {
 	case opt.check && (opt.out == "-" || through && opt.out == ""):
 		return trouble("--check compares with a picture that is there; name it, such as `-o map.svg`")
 	}
-	return nil
+	return opt.viewOptions.wrong()
 }
 
 // renderOne draws one file, to standard output where no other place is named.
@@ -264,6 +266,9 @@ func draw(ctx context.Context, format render.Format, o *check.Outcome, opt rende
 	}
 	var out bytes.Buffer
 	asked := render.Options{Language: opt.language, DPI: opt.dpi, Lacks: func(characters []string) { lacks = characters }}
+	if err := opt.ask(o, &asked); err != nil {
+		return nil, nil, err
+	}
 	err = format.Write(ctx, &out, o.Graph, asked, studio.router())
 	return out.Bytes(), lacks, err
 }
