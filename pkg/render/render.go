@@ -13,6 +13,7 @@ import (
 	"context"
 	"io"
 
+	"github.com/customer-corridor/corridor/pkg/access"
 	"github.com/customer-corridor/corridor/pkg/corridor"
 	"github.com/customer-corridor/corridor/pkg/model"
 )
@@ -27,9 +28,19 @@ type Options struct {
 	View     string // the name of one of Views; "" for the first
 	Theme    *Theme // nil for the first of Themes
 	DPI      int    // of formats that have pixels; 0 for [DefaultDPI]
+	// Ask is what is asked of who gets through, by views and formats that tell
+	// of it.
+	Ask Question
 	// Lacks is told the characters that no embedded font has, by formats that
 	// draw boxes in their place. It may be nil.
 	Lacks func(characters []string)
+}
+
+// Question is whom a map is about, and what is assumed.
+type Question struct {
+	Customer, Need string // ids that the journey has; "" for all
+	Moment         *int   // when the need arises, in minutes from Monday 00:00; nil for any time
+	Without        []access.Outage
 }
 
 // Format is a kind of file that a map can be written to.
