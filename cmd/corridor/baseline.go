@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -20,9 +21,9 @@ func baselineCommand() *cobra.Command {
 		Short: "Set today's findings aside, so that a check tells what is new",
 		Long: `A baseline is a file of findings that a team knows of: ` + "`corridor check`" + ` does not
 tell them again, only what is new. A finding keeps its entry when lines move,
-names are reworded or texts translated; it loses it when other customers or
-other steps are concerned. Findings that make a file mean nothing are never set
-aside.
+names are reworded or texts translated, or when fewer customers are concerned;
+it loses it when others or other steps are. Findings that make a file mean
+nothing are never set aside.
 
 The file is ` + baseline.FileName + ` in the folder of the repository, unless the
 settings or --baseline name another.`,
@@ -159,8 +160,8 @@ func pruneBaseline(c *cobra.Command, k *known) error {
 		return trouble("nothing was pruned: what could not be checked may still be there")
 	}
 	gone := k.gone()
-	if len(gone) > 0 {
-		if err := writeWhole(k.name, k.old.Without(gone).Text()); err != nil {
+	if left := k.old.Without(gone, k.Findings).Text(); !bytes.Equal(left, k.old.Text()) {
+		if err := writeWhole(k.name, left); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 // Package baseline keeps the findings that a team has set aside for now, so
 // that a check tells only what is new. A finding is known by its fingerprint,
-// which outlives moved lines, other words and translations.
+// which outlives moved lines, other words and translations; where it concerns
+// several customers, by each of them.
 package baseline
 
 import (
@@ -29,8 +30,8 @@ type Baseline struct {
 	Findings []Entry `json:"findings"`
 }
 
-// Entry is one finding. All but the fingerprint is for those who read the
-// file.
+// Entry is one finding. All but fingerprint, members and severity is for those
+// who read the file.
 type Entry struct {
 	Fingerprint string `json:"fingerprint"`
 	Rule        string `json:"rule"`
@@ -38,13 +39,15 @@ type Entry struct {
 	File        string `json:"file"` // relative to the workspace
 	Subject     string `json:"subject"`
 	Message     string `json:"message"` // as it was when it was set aside
+	// Members stand for those whom the finding concerns, see [finding.Finding.Members].
+	Members []string `json:"members,omitempty"`
 }
 
 // Of returns the baseline of findings, which must be numbered.
 func Of(findings []finding.Finding) *Baseline {
 	b := &Baseline{Version: version, Findings: []Entry{}}
 	for _, f := range findings {
-		e := Entry{Fingerprint: f.Fingerprint, Rule: f.Rule, Severity: f.Severity.String(), Subject: f.Subject, Message: f.Message}
+		e := Entry{Fingerprint: f.Fingerprint, Rule: f.Rule, Severity: f.Severity.String(), Subject: f.Subject, Message: f.Message, Members: f.Members()}
 		if !f.Span.IsZero() {
 			e.File = f.Span.File.Path
 		}
@@ -95,38 +98,84 @@ func (b *Baseline) Text() []byte {
 }
 
 // Split returns the findings that are not in the baseline or have become
-// graver, and the entries of
-// the baseline of which there is no finding any more. Those that firm reports
-// are never set aside.
+// graver, and the entries of the baseline of which there is no finding any
+// more. Those that firm reports are never set aside.
 func (b *Baseline) Split(findings []finding.Finding, firm func(finding.Finding) bool) (fresh []finding.Finding, gone []Entry) {
-	known := make(map[string]finding.Severity, len(b.Findings))
-	for _, e := range b.Findings {
-		known[e.Fingerprint], _ = finding.ParseSeverity(e.Severity)
-	}
-	met := map[string]bool{}
+	known := b.known()
+	met := prints(findings)
 	for _, f := range findings {
-		met[f.Fingerprint] = true
-		if severity, set := known[f.Fingerprint]; !set || f.Severity > severity || firm(f) {
+		if !known.has(f) || firm(f) {
 			fresh = append(fresh, f)
 		}
 	}
 	for _, e := range b.Findings {
-		if !met[e.Fingerprint] {
+		if !e.isMet(met) {
 			gone = append(gone, e)
 		}
 	}
 	return fresh, gone
 }
 
-// Without returns the baseline without some entries.
-func (b *Baseline) Without(gone []Entry) *Baseline {
+// set says how grave what is set aside was.
+type set map[string]finding.Severity
+
+func (b *Baseline) known() set {
+	known := make(set, len(b.Findings))
+	for _, e := range b.Findings {
+		severity, _ := finding.ParseSeverity(e.Severity)
+		known[e.Fingerprint] = severity
+		for _, m := range e.Members {
+			known[m] = max(severity, known[m])
+		}
+	}
+	return known
+}
+
+// has reports whether a finding is set aside: itself, or each of those whom it
+// concerns.
+func (s set) has(f finding.Finding) bool {
+	covers := func(print string) bool {
+		severity, ok := s[print]
+		return ok && f.Severity <= severity
+	}
+	if covers(f.Fingerprint) {
+		return true
+	}
+	members := f.Members()
+	return len(members) > 0 && !slices.ContainsFunc(members, func(m string) bool { return !covers(m) })
+}
+
+// prints are all by which findings are known.
+func prints(findings []finding.Finding) map[string]bool {
+	met := make(map[string]bool, len(findings))
+	for _, f := range findings {
+		met[f.Fingerprint] = true
+		for _, m := range f.Members() {
+			met[m] = true
+		}
+	}
+	return met
+}
+
+// isMet reports whether something of an entry is still found.
+func (e Entry) isMet(met map[string]bool) bool {
+	return met[e.Fingerprint] || slices.ContainsFunc(e.Members, func(m string) bool { return met[m] })
+}
+
+// Without returns the baseline without some entries, and without those members
+// of the others that the findings do not concern any more.
+func (b *Baseline) Without(gone []Entry, findings []finding.Finding) *Baseline {
 	out := make(map[string]bool, len(gone))
 	for _, e := range gone {
 		out[e.Fingerprint] = true
 	}
+	met := prints(findings)
 	kept := &Baseline{Version: b.Version, Findings: []Entry{}}
 	for _, e := range b.Findings {
 		if !out[e.Fingerprint] {
+			if e.isMet(met) {
+				e.Members = slices.DeleteFunc(slices.Clone(e.Members), func(m string) bool { return !met[m] })
+			}
 			kept.Findings = append(kept.Findings, e)
 		}
 	}

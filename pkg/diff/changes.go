@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/model"
 )
 
@@ -82,6 +83,43 @@ func (r renamings) word(key, word string) string {
 		}
 	}
 	return word
+}
+
+// sections are the kinds of things that the parts of a file define.
+var sections = map[string]string{
+	"stages": "stage", "channels": "channel", "departments": "department", "customers": "customer", "needs": "need",
+	"touchpoints": "touchpoint", "capabilities": "capability",
+}
+
+// finding names what a finding is about as it is called now.
+func (r renamings) finding(f *finding.Finding) {
+	if len(r) == 0 {
+		return
+	}
+	f.Subject = r.subject(f.Subject)
+	words := strings.Split(f.Key, " ")
+	for i, w := range words {
+		words[i] = r.word("steps", w)
+	}
+	f.Key = strings.Join(words, " ")
+	f.Concerns = slices.Clone(f.Concerns)
+	for i, c := range f.Concerns {
+		customer, need, _ := strings.Cut(c, ":")
+		f.Concerns[i] = r.now("customer", customer) + ":" + r.now("need", need)
+	}
+}
+
+// subject returns where a thing stands now: touchpoints.ID.owner,
+// paths.alternative.ID.
+func (r renamings) subject(subject string) string {
+	parts := strings.Split(subject, ".")
+	switch kind, known := sections[parts[0]]; {
+	case known && len(parts) > 1:
+		parts[1] = r.now(kind, parts[1])
+	case parts[0] == "paths" && len(parts) > 2:
+		parts[2] = r.now("path", parts[2])
+	}
+	return strings.Join(parts, ".")
 }
 
 // change compares what the versions define, and returns what was renamed.

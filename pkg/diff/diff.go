@@ -184,16 +184,17 @@ func (c *comparison) file(p pair) File {
 		f.Title = title(before)
 	}
 	f.broken(before, after)
-	f.Opened, f.Closed = c.findings(before, after, f.Broken)
 	if before.sound() {
 		f.OldScore = before.score()
 	}
 	if after.sound() {
 		f.NewScore = after.score()
 	}
+	var renamed renamings
 	if len(f.Broken) == 0 && !f.Added && !f.Removed {
-		renamed := f.change(c, before, after)
+		renamed = f.change(c, before, after)
 		f.access(before, after, renamed)
 	}
+	f.Opened, f.Closed = c.findings(before, after, f.Broken, renamed)
 	return f
 }

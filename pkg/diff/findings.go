@@ -7,27 +7,11 @@ import (
 	"github.com/customer-corridor/corridor/pkg/source"
 )
 
-// fingerprints returns, for each finding, what it is known by in another
-// version of the same file. Those that pkg/check gave do not do, since the path
-// of the file is part of them, and a file that was moved is one here.
-func fingerprints(all []finding.Finding) []string {
-	unplaced := slices.Clone(all)
-	for i := range unplaced {
-		unplaced[i].Span = source.Span{}
-	}
-	finding.Number(unplaced)
-	prints := make([]string, len(unplaced))
-	for i, f := range unplaced {
-		prints[i] = f.Fingerprint
-	}
-	return prints
-}
-
 // findings returns those that came and those that went. Where a version is
 // broken not everything was looked for, so only its own are told: what a
 // version that was mended has more is no news.
-func (c *comparison) findings(before, after version, broken []Broken) (opened, closed []Finding) {
-	came, went := compared(before, after, broken)
+func (c *comparison) findings(before, after version, broken []Broken, renamed renamings) (opened, closed []Finding) {
+	came, went := compared(before, after, broken, renamed)
 	return after.placed(once(came, c.opened)), before.placed(once(went, c.closed))
 }
 
@@ -39,7 +23,7 @@ func (v version) placed(all []finding.Finding) []Finding {
 	return placed
 }
 
-func compared(before, after version, broken []Broken) (came, went []finding.Finding) {
+func compared(before, after version, broken []Broken, renamed renamings) (came, went []finding.Finding) {
 	var was, is []finding.Finding
 	if before.there() {
 		was = before.Findings
@@ -47,7 +31,8 @@ func compared(before, after version, broken []Broken) (came, went []finding.Find
 	if after.there() {
 		is = after.Findings
 	}
-	came, went = unknown(is, was), unknown(was, is)
+	then, now := prints(was, renamed), prints(is, nil)
+	came, went = unknown(is, now, then), unknown(was, then, now)
 	for _, b := range broken {
 		if b.New {
 			went = nil
@@ -58,15 +43,44 @@ func compared(before, after version, broken []Broken) (came, went []finding.Find
 	return came, went
 }
 
-// unknown returns the findings that are not among others.
-func unknown(all, others []finding.Finding) []finding.Finding {
+// print is what a finding is known by in another version of its file: itself,
+// and those whom it concerns.
+type print struct {
+	whole   string
+	members []string
+}
+
+// prints returns those of all findings, as if renamed things had their new ids
+// already. The fingerprints of pkg/check do not do, since the path of the file
+// is part of them, and a file that was moved is one here.
+func prints(all []finding.Finding, renamed renamings) []print {
+	alike := slices.Clone(all)
+	for i := range alike {
+		renamed.finding(&alike[i])
+		alike[i].Span = source.Span{}
+	}
+	finding.Number(alike)
+	list := make([]print, len(alike))
+	for i := range alike {
+		list[i] = print{alike[i].Fingerprint, alike[i].Members()}
+	}
+	return list
+}
+
+// unknown returns the findings that are not among others: neither they nor all
+// those whom they concern.
+func unknown(all []finding.Finding, own, others []print) []finding.Finding {
 	known := map[string]bool{}
-	for _, p := range fingerprints(others) {
-		known[p] = true
+	for _, p := range others {
+		known[p.whole] = true
+		for _, m := range p.members {
+			known[m] = true
+		}
 	}
 	var left []finding.Finding
-	for i, p := range fingerprints(all) {
-		if !known[p] {
+	for i, p := range own {
+		strange := func(member string) bool { return !known[member] }
+		if !known[p.whole] && (len(p.members) == 0 || slices.ContainsFunc(p.members, strange)) {
 			left = append(left, all[i])
 		}
 	}

@@ -85,16 +85,19 @@ type Finding struct {
 	Help     string // what to do next; may be empty
 	Subject  string // the path in the file, such as touchpoints.call.channel
 	// Key tells the finding apart from others of its rule and subject, whatever
-	// its words are: the customers concerned, a name. May be empty.
-	Key     string
-	Related []Related
-	Fix     *Fix // what would put it right without a doubt; nil: nothing would
+	// its words are: a name, a step. May be empty.
+	Key string
+	// Concerns are those whom it is about, each by itself, such as the customers
+	// with a need (`deaf:consult`): about fewer of them it is nothing new.
+	Concerns []string
+	Related  []Related
+	Fix      *Fix // what would put it right without a doubt; nil: nothing would
 	// Unchecked says that because of it something was not looked at.
 	Unchecked bool
 	// Cut says that it stands for others that are not shown.
 	Cut bool
-	// Fingerprint is the same as long as rule, file, subject and key are. It
-	// is set by Number; two findings of one run never share one.
+	// Fingerprint is the same as long as rule, file, subject, key and concerns
+	// are. It is set by Number; two findings of one run never share one.
 	Fingerprint string
 }
 
@@ -174,20 +177,36 @@ func fileName(f *Finding) string {
 	return f.Span.File.Name
 }
 
-// Number gives each finding its fingerprint: a hash of rule, file, subject and
-// key, without list positions, so that moved lines and reworded messages keep
-// it. Findings that share all of them are told apart by their order.
+// Number gives each finding its fingerprint: a hash of rule, file, subject,
+// key and concerns, without list positions, so that moved lines and reworded
+// messages keep it. Findings that share all of them are told apart by their
+// order.
 func Number(findings []Finding) {
 	seen := make(map[uint64]int, len(findings))
 	h, buffer := fnv.New64a(), []byte(nil)
 	for i := range findings {
 		buffer = findings[i].appendIdentity(buffer[:0])
+		for _, c := range findings[i].Concerns {
+			buffer = append(append(buffer, 0), c...)
+		}
 		h.Reset()
 		h.Write(buffer)
 		seen[h.Sum64()]++
 		h.Write(strconv.AppendInt(append(buffer[:0], 0), int64(seen[h.Sum64()]), 10))
 		findings[i].Fingerprint = hex.EncodeToString(h.Sum(buffer[:0]))
 	}
+}
+
+// Members returns, for each of those whom a finding concerns, a hash that is
+// the same as long as rule, file, subject, key and this one are.
+func (f *Finding) Members() []string {
+	all := make([]string, len(f.Concerns))
+	for i, c := range f.Concerns {
+		h := fnv.New64a()
+		h.Write(append(append(f.appendIdentity(nil), 0), c...))
+		all[i] = hex.EncodeToString(h.Sum(nil))
+	}
+	return all
 }
 
 // appendIdentity appends what makes a finding the same in another version of

@@ -134,16 +134,16 @@ func whom(cells []*access.Cell) string {
 func (p *Pass) place(step int, cells []*access.Cell, names ...string) finding.Finding {
 	s := p.Graph.Steps[step]
 	names = append(names, p.Graph.StepName(step))
-	return finding.Finding{Span: s.Name.Span, Subject: pathSubject(p.Graph.Paths[s.Path]), Key: strings.Join(names, " ") + concerned(cells)}
+	return finding.Finding{Span: s.Name.Span, Subject: pathSubject(p.Graph.Paths[s.Path]), Key: strings.Join(names, " "), Concerns: concerned(cells)}
 }
 
-// concerned names all the customers of some cells with their needs, for a key.
-func concerned(cells []*access.Cell) string {
-	var b strings.Builder
-	for _, c := range cells {
-		b.WriteString(" " + c.Customer.ID.Value + ":" + c.Need.ID.Value)
+// concerned names the customers of some cells with their needs.
+func concerned(cells []*access.Cell) []string {
+	all := make([]string, len(cells))
+	for i, c := range cells {
+		all[i] = c.Customer.ID.Value + ":" + c.Need.ID.Value
 	}
-	return b.String()
+	return all
 }
 
 func (p *Pass) step(step int) string { return finding.Quote(p.Graph.StepName(step)) }

@@ -121,7 +121,7 @@ func (p *Pass) reportReactionTrap(m mishap, stuck []dead) {
 	}
 	f := p.inside(m.passing, m.endOf(first), exceptionKey(m.Exception)+".reaction")
 	for _, d := range stuck {
-		f.Key += concerned(d.cells)
+		f.Concerns = append(f.Concerns, concerned(d.cells)...)
 	}
 	if len(where) > listed {
 		where = append(where[:listed-1], fmt.Sprintf("and others to %d more ends", len(where)-listed+1))

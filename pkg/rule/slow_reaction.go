@@ -76,7 +76,7 @@ func (p *Pass) comes(c *access.Cell, t *model.Touchpoint) bool {
 func (p *Pass) reportSlow(m mishap, cells []*access.Cell) {
 	within := cells[0].Need.Within
 	f := p.inside(m.passing, m.Reaction.Within.Span, exceptionKey(m.Exception)+".reaction.within")
-	f.Key += concerned(cells)
+	f.Concerns = concerned(cells)
 	f.Message = fmt.Sprintf("the reaction to %s may take %s, and %s can wait no longer than %s",
 		m.name(), span(m.Reaction.Within.Value), whom(cells), span(within.Value))
 	f.Help = "React sooner, or promise a longer time under `within` of the need."
