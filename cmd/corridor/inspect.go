@@ -150,7 +150,7 @@ func readBaseline(w *world, name string) (*baseline.Baseline, error) {
 func (i *inspection) report(opt checkOptions, outputs []output) report.Report {
 	r := report.Report{
 		Files: i.Files, Complete: i.Complete, Findings: i.Findings, FailLevel: opt.failLevel,
-		Problems: sentences(i.Problems), Aside: i.aside, Version: version.String(),
+		Problems: sentences(i.Problems), Aside: i.aside, Below: i.world.below(), Version: version.String(),
 	}
 	if slices.ContainsFunc(outputs, func(o output) bool { return o.format.Lists }) {
 		r.Rules = i.rules()

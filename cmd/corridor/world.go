@@ -112,6 +112,17 @@ func (w *world) display(abs string) string {
 	return filepath.ToSlash(rel)
 }
 
+// below is where the current folder lies in its repository: "" at the top, and
+// where there is none.
+func (w *world) below() string {
+	for above := w.dir; above != filepath.Dir(above); above = filepath.Dir(above) {
+		if _, err := os.Lstat(filepath.Join(above, ".git")); err == nil {
+			return prefix(above, w.dir)
+		}
+	}
+	return ""
+}
+
 // tree is the file system of one workspace: what lies in its folder, where
 // no link leads out of, and the files that the user named themselves.
 type tree struct {

@@ -60,7 +60,7 @@ func annotations(r Report) []string {
 				left++
 			default:
 				room[s]--
-				commands = append(commands, annotation(f))
+				commands = append(commands, r.annotation(f))
 			}
 		}
 	}
@@ -112,10 +112,10 @@ func noCommand(line string) string {
 }
 
 // annotation is the workflow command for one finding.
-func annotation(f finding.Finding) string {
+func (r Report) annotation(f finding.Finding) string {
 	properties := "title=" + property(f.Rule)
 	if p, ok := placeOf(f.Span); ok {
-		properties = location(p) + "," + properties
+		properties = r.location(p) + "," + properties
 	}
 	text := data(f.Message)
 	if f.Help != "" {
@@ -126,8 +126,8 @@ func annotation(f finding.Finding) string {
 
 // location is the place as properties. GitHub takes columns only of a place
 // on one line.
-func location(p place) string {
-	file := property(relative(p.file.Name))
+func (r Report) location(p place) string {
+	file := property(r.hosted(p.file.Name))
 	if p.from.Line != p.to.Line {
 		return fmt.Sprintf("file=%s,line=%d,endLine=%d", file, p.from.Line, p.lastLine())
 	}

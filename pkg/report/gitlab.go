@@ -48,10 +48,10 @@ func writeGitLab(w io.Writer, r Report, _ Style) error {
 	anywhere := gitlabPlace{r.standIn(), gitlabLines{Begin: 1}}
 	issues := []gitlabIssue{}
 	for _, f := range notChecked(r) {
-		issues = append(issues, newGitLabIssue(f, "blocker", anywhere))
+		issues = append(issues, r.gitlabIssue(f, "blocker", anywhere))
 	}
 	for _, f := range r.Findings {
-		issues = append(issues, newGitLabIssue(f, gitlabSeverities[f.Severity], anywhere))
+		issues = append(issues, r.gitlabIssue(f, gitlabSeverities[f.Severity], anywhere))
 	}
 	return encode(w, issues)
 }
@@ -67,13 +67,13 @@ func notChecked(r Report) []finding.Finding {
 	return all
 }
 
-func newGitLabIssue(f finding.Finding, severity string, anywhere gitlabPlace) gitlabIssue {
+func (r Report) gitlabIssue(f finding.Finding, severity string, anywhere gitlabPlace) gitlabIssue {
 	issue := gitlabIssue{
 		Description: strings.Join(paragraphs(f), " "), CheckName: Visible(f.Rule), Fingerprint: f.Fingerprint,
 		Severity: severity, Location: anywhere,
 	}
 	if p, ok := placeOf(f.Span); ok {
-		issue.Location = gitlabPlace{cmp.Or(relative(p.file.Name), anywhere.Path), gitlabLines{Begin: p.from.Line}}
+		issue.Location = gitlabPlace{cmp.Or(r.hosted(p.file.Name), anywhere.Path), gitlabLines{Begin: p.from.Line}}
 		if last := p.lastLine(); last > p.from.Line {
 			issue.Location.Lines.End = last
 		}

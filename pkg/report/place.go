@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"path"
 	"strings"
 	"unicode/utf8"
 
@@ -81,19 +82,32 @@ func isBreak(b byte) bool { return b == '\n' || b == '\r' }
 // words for that: the first file that was looked at, "." when none is known.
 func (r Report) standIn() string {
 	for _, name := range r.Names {
-		if name = relative(name); name != "" {
+		if name = r.hosted(name); name != "" {
 			return name
 		}
 	}
 	for _, f := range r.Findings {
-		if !f.Span.IsZero() && relative(f.Span.File.Name) != "" {
-			return relative(f.Span.File.Name)
+		if !f.Span.IsZero() && r.hosted(f.Span.File.Name) != "" {
+			return r.hosted(f.Span.File.Name)
 		}
 	}
 	return "."
 }
 
-// relative is a file's name as code hosts know it: without ./ before it.
+// hosted is a file's name as code hosts know it: from the top of the
+// repository. A whole path stays as it is.
+func (r Report) hosted(name string) string {
+	name = relative(name)
+	if name == "" || strings.HasPrefix(name, "/") || drive().MatchString(name) {
+		return name
+	}
+	if r.Below == "" {
+		return name
+	}
+	return path.Join(r.Below, name)
+}
+
+// relative is a file's name without ./ before it.
 func relative(name string) string {
 	for strings.HasPrefix(name, "./") {
 		name = strings.TrimLeft(name[len("./"):], "/")

@@ -33,6 +33,9 @@ type Report struct {
 	// Names are those of the files that were looked at, in their order, for
 	// formats that list files without findings too; nil: only Files is known.
 	Names []string
+	// Below is where names of files begin, seen from the top of the repository
+	// from which code hosts know them: "" or "journeys/".
+	Below string
 	// Rules are those that were on, in their order.
 	Rules []Rule
 	// Version is that of the program.

@@ -33,9 +33,8 @@ func writeSARIF(w io.Writer, r Report, _ Style) error {
 	for i, rule := range r.Rules {
 		index[rule.ID] = i
 	}
-	standIn := r.standIn()
 	for _, f := range r.Findings {
-		result := newSARIFResult(f, standIn)
+		result := r.sarifResult(f)
 		if i, ok := index[f.Rule]; ok {
 			result.RuleIndex = &i
 		}
@@ -94,25 +93,25 @@ func newSARIFInvocation(r Report) sarifInvocation {
 	return i
 }
 
-func newSARIFResult(f finding.Finding, standIn string) sarifResult {
+func (r Report) sarifResult(f finding.Finding) sarifResult {
 	result := sarifResult{
 		RuleID:    f.Rule,
 		Level:     f.Severity.String(),
 		Message:   sarifMessage(paragraphs(f)...),
-		Locations: sarifPlaces(f, standIn),
+		Locations: r.sarifPlaces(f),
 	}
 	if f.Fingerprint != "" {
 		result.Fingerprints = map[string]string{"corridor/v1": f.Fingerprint}
 	}
 	for _, related := range f.Related {
 		if p, ok := placeOf(related.Span); ok && related.Step == 0 {
-			result.Related = append(result.Related, sarifAt(p, related.Message))
+			result.Related = append(result.Related, r.sarifAt(p, related.Message))
 		}
 	}
-	if steps := sarifWay(f); steps != nil {
+	if steps := r.sarifWay(f); steps != nil {
 		result.CodeFlows = []sarifCodeFlow{{[]sarifThreadFlow{{steps}}}}
 	}
-	if fix, ok := newSARIFFix(f); ok {
+	if fix, ok := r.sarifFix(f); ok {
 		result.Fixes = []sarifFix{fix}
 	}
 	return result
@@ -121,10 +120,10 @@ func newSARIFResult(f finding.Finding, standIn string) sarifResult {
 // sarifPlaces is where a finding is. Code hosts refuse a whole report for one
 // result without a location, so what has no place is shown at the start of a
 // file.
-func sarifPlaces(f finding.Finding, standIn string) []sarifLocation {
-	l := sarifLocation{Physical: &sarifPhysical{sarifArtifact{fileURI(standIn)}, sarifRegion{1, 1, 1, 1}}}
+func (r Report) sarifPlaces(f finding.Finding) []sarifLocation {
+	l := sarifLocation{Physical: &sarifPhysical{sarifArtifact{fileURI(r.standIn())}, sarifRegion{1, 1, 1, 1}}}
 	if p, ok := placeOf(f.Span); ok {
-		l = sarifAt(p, "")
+		l = r.sarifAt(p, "")
 	}
 	if f.Subject != "" {
 		l.Logical = []sarifLogical{{Visible(f.Subject)}}
@@ -134,8 +133,8 @@ func sarifPlaces(f finding.Finding, standIn string) []sarifLocation {
 
 // sarifWay is the way that a customer goes to the place of a finding, with
 // that place at its end; nil when there is none.
-func sarifWay(f finding.Finding) []sarifFlowLocation {
-	steps := slices.DeleteFunc(slices.Clone(f.Related), func(r finding.Related) bool { return r.Step <= 0 || r.Span.IsZero() })
+func (r Report) sarifWay(f finding.Finding) []sarifFlowLocation {
+	steps := slices.DeleteFunc(slices.Clone(f.Related), func(s finding.Related) bool { return s.Step <= 0 || s.Span.IsZero() })
 	slices.SortStableFunc(steps, func(a, b finding.Related) int { return cmp.Compare(a.Step, b.Step) })
 	if len(steps) > 0 {
 		steps = append(steps, finding.Related{Span: f.Span, Message: f.Message})
@@ -143,15 +142,15 @@ func sarifWay(f finding.Finding) []sarifFlowLocation {
 	var way []sarifFlowLocation
 	for _, s := range steps {
 		if p, ok := placeOf(s.Span); ok {
-			way = append(way, sarifFlowLocation{sarifAt(p, s.Message)})
+			way = append(way, sarifFlowLocation{r.sarifAt(p, s.Message)})
 		}
 	}
 	return way
 }
 
-// newSARIFFix groups the edits of a fix by their files, in the order in which
+// sarifFix groups the edits of a fix by their files, in the order in which
 // the files come first.
-func newSARIFFix(f finding.Finding) (sarifFix, bool) {
+func (r Report) sarifFix(f finding.Finding) (sarifFix, bool) {
 	var changes []sarifChange
 	at := map[*source.File]int{}
 	for _, e := range editsOf(f) {
@@ -159,7 +158,7 @@ func newSARIFFix(f finding.Finding) (sarifFix, bool) {
 		if !ok {
 			i = len(changes)
 			at[e.file] = i
-			changes = append(changes, sarifChange{Artifact: sarifArtifact{fileURI(e.file.Name)}})
+			changes = append(changes, sarifChange{Artifact: sarifArtifact{fileURI(r.hosted(e.file.Name))}})
 		}
 		replacement := sarifReplacement{Deleted: regionOf(e.place)}
 		if e.text != "" {
@@ -173,8 +172,8 @@ func newSARIFFix(f finding.Finding) (sarifFix, bool) {
 	return sarifFix{sarifMessage(f.Fix.Title), changes}, true
 }
 
-func sarifAt(p place, message string) sarifLocation {
-	l := sarifLocation{Physical: &sarifPhysical{sarifArtifact{fileURI(p.file.Name)}, regionOf(p)}}
+func (r Report) sarifAt(p place, message string) sarifLocation {
+	l := sarifLocation{Physical: &sarifPhysical{sarifArtifact{fileURI(r.hosted(p.file.Name))}, regionOf(p)}}
 	if message != "" {
 		text := sarifMessage(message)
 		l.Message = &text
