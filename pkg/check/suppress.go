@@ -46,16 +46,29 @@ type comment struct {
 	settings Settings
 }
 
+// reading is a comment as one reading of its file has it, which alone knows the
+// places of that reading.
+type reading struct {
+	*comment
+	here *model.Suppression
+}
+
+// covers reports whether the comment speaks of a finding: where it is shown, or
+// where what it is about is defined.
+func (r reading) covers(f finding.Finding) bool {
+	return r.here.Covers(f.Span) || r.here.Covers(f.Origin)
+}
+
 // apply takes the findings out that comments set aside, and adds what is
 // wrong with the comments themselves.
 func (c *comments) apply(o *Outcome, s Settings) {
 	if o.Journey == nil {
 		return
 	}
-	var met []*comment
+	var met []reading
 	for _, d := range append(slices.Clone(o.Journey.Imported), o.Journey.Document) {
 		for _, one := range d.Suppressions {
-			met = append(met, c.meet(one, d, o, s))
+			met = append(met, reading{c.meet(one, d, o, s), one})
 		}
 	}
 	if len(met) == 0 {
@@ -114,14 +127,14 @@ func rulesOf(name string) []*rule.Rule {
 
 // suppressed reports whether a comment sets a finding aside, and notes all
 // that do.
-func suppressed(met []*comment, f finding.Finding, s Settings) bool {
+func suppressed(met []reading, f finding.Finding, s Settings) bool {
 	r := rule.Find(f.Rule)
 	if r.Always || f.Unchecked || f.Cut || s.never(r.Descriptor) != nil {
 		return false
 	}
 	aside := false
 	for _, c := range met {
-		if !c.Covers(f.Span) || c.over(s.Today) {
+		if !c.covers(f) || c.over(s.Today) {
 			continue
 		}
 		for i, n := range c.Rules {

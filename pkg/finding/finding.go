@@ -81,9 +81,12 @@ type Finding struct {
 	Rule     string
 	Severity Severity // set from the rule's descriptor by pkg/check
 	Span     source.Span
-	Message  string // a sentence in the words of the domain
-	Help     string // what to do next; may be empty
-	Subject  string // the path in the file, such as touchpoints.call.channel
+	// Origin is where an import defines what the finding is about, for one that
+	// is shown where the file names it.
+	Origin  source.Span
+	Message string // a sentence in the words of the domain
+	Help    string // what to do next; may be empty
+	Subject string // the path in the file, such as touchpoints.call.channel
 	// Key tells the finding apart from others of its rule and subject, whatever
 	// its words are: a name, a step. May be empty.
 	Key string

@@ -91,7 +91,7 @@ func (p *Pass) inside(t passing, at source.Span, key string) finding.Finding {
 // imported begins a finding on something that an import defines: it is shown
 // where the file itself names the touchpoint.
 func (t passing) imported(key string, at source.Span) finding.Finding {
-	return finding.Finding{Span: t.at, Subject: t.subject, Key: key, Related: []finding.Related{{Span: at, Message: "defined here"}}}
+	return finding.Finding{Span: t.at, Origin: at, Subject: t.subject, Key: key, Related: []finding.Related{{Span: at, Message: "defined here"}}}
 }
 
 // ours reports whether a name stands in the file that is checked, not in an
