@@ -32,11 +32,11 @@ func (p *plan) scene() *Scene {
 	legend, bottom := p.drawLegend(p.bottom + 14*Px)
 	s.Height = bottom + margin*3/4
 	s.Groups = append(s.Groups, p.drawGround(s.Height), p.drawHead(), p.drawStages(), p.drawBand())
-	b := bridger{plan: p}
+	b := bridger{plan: p, ground: p.groundAt}
 	for path := range p.graph.Paths {
 		s.Groups = append(s.Groups, b.drawLines(path))
 	}
-	s.Groups = append(s.Groups, p.drawTags(), p.drawMarks())
+	s.Groups = append(s.Groups, p.drawTags(p.allLines()), p.drawMarks())
 	for i := range p.boxes {
 		s.Groups = append(s.Groups, p.drawStep(i))
 	}

@@ -11,7 +11,8 @@ const (
 // bridger draws lines one after the other and knows those drawn before.
 type bridger struct {
 	*plan
-	drawn []piece
+	ground func(Point) Role // the colour behind the lines
+	drawn  []piece
 }
 
 // over returns what breaks the lines drawn so far where a new one crosses
@@ -39,8 +40,8 @@ func (b *bridger) bridge(s, o piece, with pen) Shape {
 		Stroke: b.ground(at), Weight: with.weight + 2*bridgeRoom}
 }
 
-// ground is the colour behind the lines at a point.
-func (p *plan) ground(at Point) Role {
+// groundAt is the colour behind the lines at a point.
+func (p *plan) groundAt(at Point) Role {
 	if p.band[0] < at.Y && at.Y < p.band[1] {
 		return bandFill
 	}

@@ -34,7 +34,7 @@ func (p *plan) legend() []legendItem {
 		return endMark(Point{at.X + sampleWidth/2, at.Y})
 	}))
 	items = append(items, p.markItems()...)
-	return append(items, p.ownerItems()...)
+	return append(append(items, p.ownerItems()...), p.viewItems...)
 }
 
 func (p *plan) has(kind model.Kind) bool {

@@ -13,7 +13,9 @@ type plan struct {
 	words    words
 	title    []string
 	subtitle []string
-	owners   []*model.Department
+	owners   []*model.Department // with a strip of their colour
+	// viewItems are what the legend explains besides what every map has.
+	viewItems []legendItem
 
 	boxWidth Length
 	boxes    []box // by step
@@ -30,6 +32,7 @@ type plan struct {
 	stages     []stageColumn
 	chevrons   [2]Length // top and bottom
 	field      [2]Length // top and bottom of the stage columns
+	side       Length    // where the first stage begins
 	width      Length
 	bottom     Length // of the last lane
 }
@@ -252,14 +255,19 @@ const titleLine = 30 * Px
 // placeHead wraps the title to the width of the map, which it may widen, and
 // places what comes below it.
 func (p *plan) placeHead() {
+	p.placeTitle()
+	p.placeLanes(p.chevrons[1])
+	y := p.axis[onSpine+1][0]
+	p.startDot.Y, p.endRing.Y = y, y
+}
+
+// placeTitle places the title and the stages under it.
+func (p *plan) placeTitle() {
 	p.width = (max(p.width, 480*Px, p.legendLeast()) + Px - 1) / Px * Px
 	p.title = p.wrap(clean(p.titleText()), titleFace, p.width-2*margin)
 	p.subtitle = p.wrap(p.words.Subtitle, subtitleFace, p.width-2*margin)
 	y := margin + Length(len(p.title))*titleLine + Length(len(p.subtitle))*18*Px + 14*Px
 	p.chevrons = [2]Length{y, y + p.placeStages()}
-	p.placeLanes(p.chevrons[1])
-	y = p.axis[onSpine+1][0]
-	p.startDot.Y, p.endRing.Y = y, y
 }
 
 func (p *plan) titleText() string {
@@ -280,7 +288,7 @@ func (p *plan) placeStages() Length {
 	lines := 0
 	for i := range p.stages {
 		s := &p.stages[i]
-		s.left, s.right = margin, p.width-margin
+		s.left, s.right = p.side, p.width-margin
 		if i > 0 {
 			s.left = p.gapX[p.spots[g.Steps[s.firstStep].From].gap]
 		}

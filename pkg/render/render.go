@@ -107,7 +107,7 @@ func writeMermaid(_ context.Context, w io.Writer, g *corridor.Graph, o Options, 
 
 func newPlan(g *corridor.Graph, o Options) *plan {
 	language := cmp.Or(o.Language, g.Journey.Language)
-	p := &plan{grid: newGrid(g), measurer: newMeasurer(), theme: o.theme(), language: language, words: wordsOf(language)}
+	p := &plan{grid: newGrid(g), measurer: newMeasurer(), theme: o.theme(), language: language, words: wordsOf(language), side: margin}
 	p.findOwners()
 	return p
 }

@@ -17,14 +17,14 @@ const (
 	tagSpace = 2 * Px // around the words
 )
 
-// drawTags writes the tags that have room: what would stand on a line or a
-// box is said shorter or left out.
-func (p *plan) drawTags() Group {
+// drawTags writes the tags that have room among the lines: what would stand
+// on a line or a box is said shorter or left out.
+func (p *plan) drawTags(lines []piece) Group {
 	g := Group{ID: "shares"}
 	for _, path := range p.graph.Paths[1:] {
 		for _, words := range p.tags(path) {
 			tag := p.tag(&p.boxes[path.First], words)
-			if p.hasRoom(tag, path.First) {
+			if p.hasRoom(tag, path.First, lines) {
 				g.Shapes = append(g.Shapes, tag)
 				break
 			}
@@ -64,7 +64,7 @@ func (p *plan) tag(b *box, words string) Shape {
 }
 
 // hasRoom reports whether a tag is no wider than its box and stands on nothing.
-func (p *plan) hasRoom(tag Shape, own int) bool {
+func (p *plan) hasRoom(tag Shape, own int, lines []piece) bool {
 	left, right := tag.At.X-tagSpace, tag.At.X+tag.TextWide+tagSpace
 	top, bottom := tag.At.Y-tag.Face.Size-tagSpace, tag.At.Y+tagSpace
 	if right > p.boxes[own].right()-p.boxes[own].marksWide() {
@@ -76,19 +76,21 @@ func (p *plan) hasRoom(tag Shape, own int) bool {
 			return false
 		}
 	}
-	for _, s := range p.rowLines() {
+	for _, s := range lines {
 		if s.meetsBox(&room, 0) {
 			return false
 		}
 	}
-	for i := range p.edges {
-		for _, s := range pieces(p.edges[i].points) {
-			if s.meetsBox(&room, 0) {
-				return false
-			}
-		}
-	}
 	return true
+}
+
+// allLines are all lines of the map, in pieces.
+func (p *plan) allLines() []piece {
+	lines := p.rowLines()
+	for i := range p.edges {
+		lines = append(lines, pieces(p.edges[i].points)...)
+	}
+	return lines
 }
 
 // marksWide is how much of the top of a box its marks take.

@@ -10,7 +10,7 @@ func TestTagsStandFree(t *testing.T) {
 	seen := 0
 	for i, g := range append(corridors(), manyOptions()) {
 		p := planned(g, Options{})
-		tags := p.drawTags().Shapes
+		tags := p.drawTags(p.allLines()).Shapes
 		seen += len(tags)
 		lines := p.rowLines()
 		for j := range p.edges {

@@ -37,8 +37,30 @@ type words struct {
 	After       string `json:"after"`     // %s is a step
 	Before      string `json:"before"`    // %s is a step
 
+	Lanes laneWords `json:"lanes"`
+
 	Channels map[string]string `json:"channels"`
 	Stages   map[string]string `json:"stages"`
+}
+
+// laneWords are the fixed words of maps with lanes.
+type laneWords struct {
+	NoOwner     string `json:"noOwner"`   // the lane of steps without an owner
+	NoChannel   string `json:"noChannel"` // and of steps without a channel
+	Customer    string `json:"customer"`  // what the customer does alone
+	Front       string `json:"front"`
+	Back        string `json:"back"`
+	Support     string `json:"support"`
+	Interaction string `json:"interaction"` // the line
+	Visibility  string `json:"visibility"`
+	Internal    string `json:"internal"`
+	Lane        string `json:"lane"`
+	Action      string `json:"action"`   // of a department behind the scenes
+	HandOver    string `json:"handOver"` // of one department to another
+	Days        string `json:"days"`     // after a number, as the next three
+	Hours       string `json:"hours"`
+	Minutes     string `json:"minutes"`
+	Seconds     string `json:"seconds"`
 }
 
 // digit is a single character.
