@@ -6,7 +6,7 @@ import "testing"
 func TestCrossingsAreBridged(t *testing.T) {
 	for i, g := range corridors() {
 		p := planned(g, Options{})
-		b := bridger{plan: p}
+		b := bridger{plan: p, ground: p.groundAt}
 		bridges := 0
 		for path := range g.Paths {
 			for _, s := range b.drawLines(path).Shapes {

@@ -16,6 +16,7 @@ type View struct {
 // Views are all views, the usual one first.
 var Views = []View{
 	{"spine", "the basic path as one band, alternatives above it, options below it", layoutSpine},
+	{"lanes", "stages as columns, departments, channels or depths as rows", layoutLanes},
 }
 
 // ErrNoPath is the answer to a library, which has nothing to draw.

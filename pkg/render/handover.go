@@ -1,0 +1,93 @@
+package render
+
+import (
+	"strings"
+
+	"github.com/customer-corridor/corridor/pkg/model"
+)
+
+// A note hangs under the box of a step whose owner hands over: to whom, and
+// what is told.
+type note struct {
+	step  int
+	words []string
+	color Role // of the department that takes over
+}
+
+const (
+	noteLine  = 14 * Px
+	noteGap   = 3 * Px  // between a box and its note
+	noteInset = 8 * Px  // from the sides of the box
+	noteMark  = 20 * Px // for the mark before the words
+)
+
+var noteFace = Typeface{10*Px + Px/2, false}
+
+// height is what a note takes under its box.
+func (n *note) height() Length { return noteGap + Length(len(n.words))*noteLine + 2*notePadding }
+
+// findNotes writes the notes of all steps that hand over.
+func (l *lanePlan) findNotes() {
+	for i, step := range l.graph.Steps {
+		if step.Touchpoint == nil || step.Touchpoint.HandsOver == nil {
+			continue
+		}
+		h := step.Touchpoint.HandsOver
+		n := note{step: i, color: plainLane}
+		says := clean(strings.ReplaceAll(h.To.Value, "-", " "))
+		if d := l.graph.Journey.Department(h.To.Value); d != nil {
+			says, n.color = l.label(d.Definition), l.colorOf(d)
+		}
+		if told := l.told(h.What); told != "" {
+			says += ": " + told
+		}
+		n.words = l.wrap(says, noteFace, l.boxWidth-2*noteInset-noteMark-2*notePadding)
+		l.notes = append(l.notes, n)
+	}
+}
+
+// told lists what is handed over, in words.
+func (l *lanePlan) told(what []model.Name) string {
+	var list []string
+	for _, name := range what {
+		words := clean(strings.ReplaceAll(name.Value, "-", " "))
+		if c := l.graph.Journey.Capability(name.Value); c != nil && !c.Name.Empty() {
+			words = l.label(c.Definition)
+		}
+		list = append(list, words)
+	}
+	return strings.Join(list, l.words.Comma)
+}
+
+// noteOf returns the note of a step, nil where it has none.
+func (l *lanePlan) noteOf(box int) *note {
+	for i := range l.notes {
+		if l.notes[i].step == box {
+			return &l.notes[i]
+		}
+	}
+	return nil
+}
+
+// drawNote hangs a note under its box.
+func (l *lanePlan) drawNote(n *note) []Shape {
+	b := &l.boxes[n.step]
+	at := Point{b.left() + noteInset, b.bottom() + noteGap}
+	size := Point{b.size.X - 2*noteInset, n.height() - noteGap}
+	shapes := []Shape{{Kind: Rectangle, At: at, Size: size, Radius: 7 * Px, Fill: card, Stroke: softInk, Weight: Px * 3 / 4}}
+	middle := Point{at.X + noteMark + (size.X-noteMark)/2 - notePadding/2, at.Y + size.Y/2}
+	shapes = append(shapes, handOverMark(Point{at.X + notePadding + 7*Px, middle.Y}, n.color)...)
+	return append(shapes, l.lines(n.words, noteFace, ink, middle, noteLine)...)
+}
+
+// handOverMark is an arrow from hand to hand, in the colour of who takes over.
+func handOverMark(at Point, color Role) []Shape {
+	arrow := []Point{{-4, -1}, {0, -1}, {0, -4}, {4, 0}, {0, 4}, {0, 1}, {-4, 1}}
+	for i, pt := range arrow {
+		arrow[i] = Point{at.X + pt.X*Px, at.Y + pt.Y*Px}
+	}
+	return []Shape{
+		{Kind: Circle, At: at, Radius: 7 * Px, Fill: color},
+		{Kind: Polygon, Points: arrow, Fill: ownerText},
+	}
+}
