@@ -125,6 +125,8 @@ func (l *lanePlan) trimBoxes() {
 	for i := range l.boxes {
 		if b := &l.boxes[i]; !b.skip {
 			b.size.Y = max(b.need(), leastBox)
+		} else if l.loop(l.graph.Steps[i].Path) {
+			b.size.Y = max(b.size.Y, 3*portShift)
 		}
 	}
 	l.evenHeights()

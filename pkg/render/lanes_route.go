@@ -29,6 +29,7 @@ type turnKind int
 const (
 	sideX  turnKind = iota // of box a: its left side, or where b is 1 its right one
 	rowY                   // the axis of row a
+	placeY                 // of end b of the line on which place a lies
 	riserX                 // of riser b in gap a
 	trackY                 // of track b in channel a
 )
@@ -62,6 +63,7 @@ type carrier struct {
 	rows  [2]int // of its ends
 	sides [2]int // on which side of the riser each end is
 	riser int    // -1 where it is straight
+	wire  int    // whose riser it is
 }
 
 // Before anything has a height, rows and channels are levels: channel i is at
@@ -126,7 +128,7 @@ func (l *lanePlan) chainWire(path, step int) {
 	place := l.graph.Steps[step].To
 	c := l.level(step)
 	if from != to {
-		c.rows[1] = to
+		c.rows[1], c.wire = to, len(l.wires)
 		c.sides = [2]int{besides(back), besides(!back)}
 		c.riser = l.addRiser(l.spots[place].gap, strand{wire: len(l.wires), after: -1, before: -1,
 			ends: [2]strandEnd{{rowAt(from, 0), c.sides[0]}, {rowAt(to, 0), c.sides[1]}}})
@@ -155,7 +157,7 @@ func (l *lanePlan) placeWire(path int, entry bool) {
 	}
 	right, shift := l.onRight(box, entry), Length(0)
 	if l.loop(path) {
-		shift = l.loopShift(box, entry)
+		shift = loopShift(entry)
 	}
 	w := wire{path: path, box: box, place: place, entry: entry, turns: l.port(box, right, shift)}
 	gap, beside := l.spots[place].gap, l.cells[box].column
@@ -173,10 +175,9 @@ func (l *lanePlan) placeWire(path int, entry bool) {
 	l.wires = append(l.wires, w)
 }
 
-// loopShift keeps the way to an option and the way back apart: the one that
-// is nearer to the place is on its side.
-func (l *lanePlan) loopShift(box int, entry bool) Length {
-	if l.graph.Paths[l.graph.Steps[box].Path].Kind != 0 && entry {
+// loopShift keeps the way to a box and the way back apart.
+func loopShift(entry bool) Length {
+	if entry {
 		return -portShift
 	}
 	return portShift
@@ -234,7 +235,7 @@ func (l *lanePlan) attach(w *wire, place int, level Length, side int) {
 	}
 	s.ends = [2]strandEnd{{level, side}, {rowAt(c.rows[to], 0), 0}}
 	l.arrive(w, turn{riserX, gap, l.addRiser(gap, s), 0}, besides(rowAt(c.rows[to], 0) > level))
-	w.turns = append(w.turns, turn{rowY, c.rows[to], 0, 0})
+	w.turns = append(w.turns, turn{placeY, place, to, 0})
 }
 
 // arrive adds the last upright of a line, and tells it to the track before it.
@@ -356,10 +357,21 @@ func (l *lanePlan) value(t turn) Length {
 		return l.boxes[t.a].left() + Length(t.b)*l.boxes[t.a].size.X
 	case rowY:
 		return l.strips[t.a].axis + t.shift
+	case placeY:
+		return l.carrierY(t.a, t.b)
 	case riserX:
 		return l.slotX[t.a] + l.risers[t.a][t.b].at
 	}
 	return l.trackTop[t.a] + l.tracks[t.a][t.b].at
+}
+
+// carrierY is the y of an end of the line on which a place lies.
+func (l *lanePlan) carrierY(place, end int) Length {
+	c := l.carriers[place]
+	if c.riser < 0 {
+		return l.strips[c.rows[end]].axis
+	}
+	return l.value(l.wires[c.wire].turns[1+2*end])
 }
 
 // stub is the level part of a line between a riser and a box on one side.
@@ -375,17 +387,44 @@ func (l *lanePlan) partStubs() {
 	l.eachStub(-1, func(key [2]int, s stub) { left[key] = append(left[key], s) })
 	l.eachStub(1, func(key [2]int, right stub) {
 		for _, s := range left[key] {
-			a, b := l.shiftOf(s), l.shiftOf(right)
-			if *a != *b || s.x < right.x {
-				continue
-			}
-			if l.wires[right.wire].path != 0 {
-				*b += l.away(right)
-			} else {
-				*a += l.away(s)
+			if *l.shiftOf(s) == *l.shiftOf(right) && s.x > right.x {
+				l.part(s, right)
 			}
 		}
 	})
+}
+
+// part moves the more humble of two stubs; a narrow box leaves its line no
+// room to move far.
+func (l *lanePlan) part(a, b stub) {
+	first, second := l.humble(a), l.humble(b)
+	switch {
+	case first == 0 && second == 0:
+		by := l.away(b) * skipShift / portShift
+		*l.shiftOf(b) += by
+		*l.shiftOf(a) -= by
+	case first > second:
+		*l.shiftOf(a) += l.away(a)
+	default:
+		*l.shiftOf(b) += l.away(b)
+	}
+}
+
+// skipShift is how far a line at the words of an empty way may move.
+const skipShift = 6 * Px
+
+// humble tells which of two lines moves: one to a place rather than one
+// between boxes, and the basic path last, but never one at an empty way.
+func (l *lanePlan) humble(s stub) int {
+	switch w := &l.wires[s.wire]; {
+	case w.path >= 0 && l.skips(w.path):
+		return 0
+	case w.path == 0:
+		return 1
+	case w.place < 0:
+		return 2
+	}
+	return 3
 }
 
 func (l *lanePlan) shiftOf(s stub) *Length { return &l.wires[s.wire].turns[s.turn].shift }
