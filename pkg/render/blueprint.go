@@ -184,10 +184,14 @@ const actShift = 2 * portShift
 // hangWires ties each act to what it hangs on: straight down where nothing
 // stands between them, else round it through the gap on the left.
 func (l *lanePlan) hangWires() {
+	inColumn := make([][]int, l.gaps)
+	for i, c := range l.cells {
+		inColumn[c.column] = append(inColumn[c.column], i)
+	}
 	for k, a := range l.acts {
 		box := len(l.graph.Steps) + k
 		w := wire{path: -1, box: a.after, place: -1}
-		if !l.falls(a.after, box) {
+		if !l.falls(a.after, box, inColumn) {
 			gap := l.cells[box].column
 			from, to := l.rowOf(a.after), l.rowOf(box)
 			riser := l.addRiser(gap, strand{wire: len(l.wires), after: -1, before: -1,
@@ -200,9 +204,10 @@ func (l *lanePlan) hangWires() {
 }
 
 // falls reports whether the column between two boxes is free.
-func (l *lanePlan) falls(upper, lower int) bool {
-	for i := range l.boxes {
-		if row := l.rowOf(i); l.cells[i].column == l.cells[upper].column && l.rowOf(upper) < row && row < l.rowOf(lower) {
+func (l *lanePlan) falls(upper, lower int, inColumn [][]int) bool {
+	from, to := l.rowOf(upper), l.rowOf(lower)
+	for _, i := range inColumn[l.cells[upper].column] {
+		if row := l.rowOf(i); from < row && row < to {
 			return false
 		}
 	}

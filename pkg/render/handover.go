@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/customer-corridor/corridor/pkg/model"
@@ -61,12 +62,11 @@ func (l *lanePlan) told(what []model.Name) string {
 
 // noteOf returns the note of a step, nil where it has none.
 func (l *lanePlan) noteOf(box int) *note {
-	for i := range l.notes {
-		if l.notes[i].step == box {
-			return &l.notes[i]
-		}
+	i, there := slices.BinarySearchFunc(l.notes, box, func(n note, box int) int { return n.step - box })
+	if !there {
+		return nil
 	}
-	return nil
+	return &l.notes[i]
 }
 
 // drawNote hangs a note under its box.

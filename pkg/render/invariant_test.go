@@ -266,6 +266,9 @@ func FuzzSVG(f *testing.F) {
 		s.path(2, language, 0, 1)
 		g := s.done()
 		harmless(t, draw(t, g, nil))
+		for _, kind := range LaneKinds {
+			harmless(t, drawLanes(t, busy(g), kind.Name))
+		}
 		var dot strings.Builder
 		if err := DOT(&dot, g, Options{}); err != nil {
 			t.Fatal(err)

@@ -2,6 +2,8 @@ package render
 
 import (
 	"context"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/customer-corridor/corridor/pkg/corridor"
 	"github.com/customer-corridor/corridor/pkg/model"
@@ -75,9 +77,11 @@ type strip struct {
 // goes from lane to lane has a gap or a channel to run in.
 func layoutLanes(ctx context.Context, g *corridor.Graph, o Options, _ Router) (*Scene, error) {
 	l := newLanePlan(g, o)
-	l.place()
-	if err := ctx.Err(); err != nil {
-		return nil, err
+	for _, step := range l.steps() {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		step()
 	}
 	return l.scene(), nil
 }
@@ -98,23 +102,13 @@ func laneKindOf(name string) LaneKind {
 	return LaneKinds[0]
 }
 
-// place places everything, lines as well.
-func (l *lanePlan) place() {
-	l.fillBoxes()
-	l.kind.choose(l)
-	l.trimBoxes()
-	l.findStages()
-	l.findColumns()
-	l.pack()
-	l.hangActs()
-	l.findNotes()
-	l.numberRows()
-	l.findWires()
-	l.placeAcross()
-	l.explain()
-	l.placeTitle()
-	l.placeDown()
-	l.traceWires()
+// steps place everything, lines as well, when they are taken in order.
+func (l *lanePlan) steps() []func() {
+	return []func(){
+		l.fillBoxes, func() { l.kind.choose(l) }, l.trimBoxes, l.findStages, l.findColumns,
+		l.pack, l.hangActs, l.findNotes, l.numberRows,
+		l.findWires, l.placeAcross, l.explain, l.placeTitle, l.placeDown, l.traceWires,
+	}
 }
 
 // leastBox is the least height of a box, on whose sides several lines end.
@@ -156,13 +150,22 @@ func (l *lanePlan) byChannel() {
 		}
 		id := step.Touchpoint.Channel.Value
 		if l.laneOf(id) < 0 {
-			l.addLane(id, clean(l.words.channel(l.graph.Journey, id, l.language)), plainLane)
+			l.addLane(id, capital(clean(l.words.channel(l.graph.Journey, id, l.language))), plainLane)
 		}
 	}
 	l.fillLanes(l.words.Lanes.NoChannel, func(t *model.Touchpoint) string { return t.Channel.Value })
 	for i := range l.boxes {
 		l.boxes[i].channel = nil
 	}
+}
+
+// capital begins a text with a capital where its script has one.
+func capital(text string) string {
+	if text == "" {
+		return ""
+	}
+	first, n := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[n:]
 }
 
 // plainLane is the ground of the name of a lane that is no department.

@@ -93,10 +93,16 @@ func (l *lanePlan) drawWires() []Group {
 		groups[0].Shapes = append(groups[0].Shapes, actLine(w.points)...)
 	}
 	groups[0].ID = "acts"
+	ofPath := make([][]int, len(l.graph.Paths))
+	for i := range l.wires {
+		if path := l.wires[i].path; path >= 0 {
+			ofPath[path] = append(ofPath[path], i)
+		}
+	}
 	for path := len(l.graph.Paths) - 1; path >= 0; path-- {
 		g := &groups[len(l.graph.Paths)-path]
 		g.ID = "path-" + strconv.Itoa(path)
-		g.Shapes = l.drawPath(&b, path)
+		g.Shapes = l.drawPath(&b, path, ofPath[path])
 	}
 	dots := Group{ID: "places"}
 	for i := range l.wires {
@@ -110,14 +116,11 @@ func (l *lanePlan) drawWires() []Group {
 // firstTie is the first wire of an act.
 func (l *lanePlan) firstTie() int { return len(l.wires) - len(l.acts) }
 
-func (l *lanePlan) drawPath(b *bridger, path int) []Shape {
+func (l *lanePlan) drawPath(b *bridger, path int, wires []int) []Shape {
 	with := penOf(l.graph.Paths[path].Kind)
 	var shapes []Shape
-	for i := range l.wires {
+	for _, i := range wires {
 		w := &l.wires[i]
-		if w.path != path {
-			continue
-		}
 		shapes = append(shapes, b.over(w.points, with)...)
 		head := arrow(with, w.points)
 		if w.entry && l.skips(path) {

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -10,13 +11,16 @@ import (
 	"time"
 
 	"github.com/customer-corridor/corridor/pkg/corridor"
+	"github.com/customer-corridor/corridor/pkg/internal/golden"
 	"github.com/customer-corridor/corridor/pkg/model"
 	"github.com/customer-corridor/corridor/pkg/source"
 )
 
 func inLanes(g *corridor.Graph, kind string) *lanePlan {
 	l := newLanePlan(g, Options{Lanes: kind})
-	l.place()
+	for _, step := range l.steps() {
+		step()
+	}
 	return l
 }
 
@@ -236,7 +240,7 @@ func TestLanesAreNamed(t *testing.T) {
 	g := coffee()
 	for kind, want := range map[string]string{
 		"department":  "Marketing Sales Logistics Support Customer",
-		"channel":     "social media web e-mail home visit chat app phone word of mouth visit post kiosk No channel",
+		"channel":     "Social media Web E-mail Home visit Chat App Phone Word of mouth Visit Post Kiosk No channel",
 		"stage-depth": "Customer actions Front stage",
 		"":            "Marketing Sales Logistics Support Customer",
 	} {
@@ -246,6 +250,145 @@ func TestLanesAreNamed(t *testing.T) {
 		}
 		if got := strings.Join(names, " "); got != want {
 			t.Errorf("%s: lanes are %s, want %s", kind, got, want)
+		}
+	}
+}
+
+// laneCases are the corridors of testdata/lanes, and the kinds of lane in
+// which each is drawn.
+var laneCases = map[string]struct {
+	build func() *corridor.Graph
+	kinds []string
+}{
+	"coffee-machine": {coffee, []string{"department", "channel"}},
+	"paths-on-paths": {cases["paths-on-paths"], []string{"department"}},
+	"blueprint":      {blueprint, []string{"department", "stage-depth"}},
+}
+
+// blueprint is a counter in Arabic, with all that a blueprint can have.
+func blueprint() *corridor.Graph {
+	s := newSketch("ar", "تجديد رخصة القيادة")
+	s.stage("الحاجة")
+	letter := s.touch("وصول خطاب التذكير", "", "")
+	s.stage("الخدمة")
+	counter := s.touch("تقديم الطلب عند الشباك", "counter", "إدارة المرور وخدمات المركبات والسائقين")
+	online := s.touch("تقديم الطلب على الموقع", "web", "الخدمات الرقمية")
+	collect := s.touch("استلام الرخصة", "post", "البريد")
+	s.basic(letter, counter, collect)
+	s.staged(0, 1)
+	s.path(model.Alternative, "online", 1, 2, online)
+	s.path(model.Optional, "photo", 1, 1, s.touch("التقاط صورة", "kiosk", "البريد"))
+	s.path(model.Alternative, "none", 2, 3)
+	minutes := func(n int) *model.Duration { return &model.Duration{Value: time.Duration(n) * time.Minute} }
+	counter.Backstage = []model.Backstage{
+		{By: name("السجل"), Does: model.Text{Plain: "التحقق من المخالفات"}, Takes: minutes(90)},
+		{By: counter.Owner, Does: model.Text{Plain: "مسح الوثائق"}, Takes: minutes(4)},
+	}
+	online.Backstage = []model.Backstage{{Does: model.Text{Plain: "فحص الصورة"}}}
+	counter.HandsOver = &model.HandOver{To: name("البريد"), What: []model.Name{name("رقم-الطلب"), name("العنوان")}}
+	s.Journey.Departments = append(s.Journey.Departments, &model.Department{Definition: define("السجل", "السجل المروري")})
+	return s.done()
+}
+
+func TestLanesGolden(t *testing.T) {
+	seen := 0
+	golden.Run(t, "testdata/lanes/*.txtar", func(t *testing.T, a *golden.Archive) {
+		seen++
+		c, known := laneCases[strings.TrimPrefix(t.Name(), "TestLanesGolden/")]
+		if !known {
+			t.Fatal("no case has this name")
+		}
+		for _, kind := range c.kinds {
+			a.Equal(kind+".svg", withoutFonts(drawLanes(t, c.build(), kind)))
+		}
+	})
+	if seen != len(laneCases) {
+		t.Errorf("%d archives for %d cases", seen, len(laneCases))
+	}
+}
+
+func drawLanes(t testing.TB, g *corridor.Graph, kind string) []byte {
+	t.Helper()
+	scene, err := Layout(context.Background(), g, Options{View: "lanes", Lanes: kind}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := SVG(&b, scene); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// A blueprint says where things happen, and for how long.
+func TestBlueprint(t *testing.T) {
+	l := inLanes(blueprint(), "stage-depth")
+	var said []string
+	for i, at := range l.lanes {
+		said = append(said, strings.Join(at.lines, " / ")+" | "+strings.Join(at.name, " "))
+		for b, c := range l.cells {
+			if c.lane == i {
+				said = append(said, strings.Join(append(l.boxes[b].name, l.boxes[b].channel...), " "))
+			}
+		}
+	}
+	want := []string{
+		" | إجراءات العميل", "وصول خطاب التذكير",
+		"خط التفاعل | أمام العميل", "تقديم الطلب عند الشباك الشباك", "استلام الرخصة البريد", "تقديم الطلب على الموقع الموقع الإلكتروني", "التقاط صورة جهاز الخدمة الذاتية", "يمكن تخطّيه",
+		"خط الرؤية | خلف الكواليس", "مسح الوثائق ٤ د", "فحص الصورة",
+		"خط التفاعل الداخلي | العمليات المساندة", "التحقق من المخالفات ١ س ٣٠ د",
+	}
+	if got := strings.Join(said, "\n"); got != strings.Join(want, "\n") {
+		t.Errorf("the blueprint says\n%s\nwant\n%s", got, strings.Join(want, "\n"))
+	}
+}
+
+// Screen readers are told of the lane, of hand-overs and of what is behind.
+func TestLanesAreSpoken(t *testing.T) {
+	var labels []string
+	for _, g := range inLanes(blueprint(), "stage-depth").scene().Groups {
+		labels = append(labels, g.Label)
+	}
+	all := strings.Join(labels, "\n")
+	for _, want := range []string{
+		"الصف: أمام العميل\n",
+		"الصف: أمام العميل. تسليم إلى قسم آخر: البريد: رقم الطلب، العنوان\n",
+		"عمل خلف الكواليس: التحقق من المخالفات. ١ س ٣٠ د. السجل المروري\n",
+	} {
+		if !strings.Contains(all, want) {
+			t.Errorf("nothing says %q in\n%s", want, all)
+		}
+	}
+}
+
+// Tags in lanes stand on no line and no box.
+func TestLaneTagsStandFree(t *testing.T) {
+	seen := 0
+	for i, g := range laneCorridors() {
+		l := inLanes(g, "department")
+		lines := l.wirePieces()
+		for _, tag := range l.drawTags(lines).Shapes {
+			seen++
+			low, high := extent(tag)
+			room := box{at: low, size: Point{high.X - low.X, high.Y - low.Y}}
+			for _, s := range lines {
+				if s.meetsBox(&room, 0) {
+					t.Errorf("corridor %d: %q stands on a line", i, tag.Text)
+				}
+			}
+		}
+	}
+	if seen < 100 {
+		t.Errorf("only %d tags", seen)
+	}
+}
+
+func TestDurationsAreWritten(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		90 * time.Second: "1 min 30 s", 3 * time.Minute: "3 min", 26 * time.Hour: "1 d 2 h", 49*time.Hour + 90*time.Minute: "2 d 2 h", 0: "",
+	} {
+		if got := wordsOf("en").duration(d); got != want {
+			t.Errorf("%v is written %q, want %q", d, got, want)
 		}
 	}
 }
