@@ -65,6 +65,7 @@ current; 2 something could not be done; 3 there was nothing to draw.`,
   corridor render journey.corridor.yaml -o map.pdf
   corridor render journey.corridor.yaml -o map.png --dpi 300
   corridor render journey.corridor.yaml --format mermaid
+  corridor render journey.corridor.yaml --lanes stage-depth -o blueprint.svg
   corridor render journeys/ -o maps
   corridor render journeys/ -o maps --check
   corridor render - --stdin-filename visit.corridor.yaml < visit.yaml > map.svg`,

@@ -50,10 +50,11 @@ func (l *lanePlan) drawLane(i int) Group {
 	return g
 }
 
-// drawLaneLine draws one of the lines of a service blueprint: its name stands
-// in the column of the lanes' names, where no line of the map runs.
+// drawLaneLine draws one of the lines of a service blueprint, solid, since
+// what is dashed is an option. Its name stands in the column of the lanes'
+// names, where no line of the map runs.
 func (l *lanePlan) drawLaneLine(words string, y Length) []Shape {
-	shapes := []Shape{{Kind: Line, Points: []Point{{l.side, y}, {l.width - margin, y}}, Stroke: softInk, Weight: Px + Px/4, Dashed: true}}
+	shapes := []Shape{{Kind: Line, Points: []Point{{l.side, y}, {l.width - margin, y}}, Stroke: softInk, Weight: Px + Px/2}}
 	return append(shapes, l.lines([]string{words}, lineFace, softInk, Point{margin + l.labelWide/2, y}, 0)...)
 }
 
