@@ -45,7 +45,9 @@ func renderCommand() *cobra.Command {
 		Short: "Draw journeys as maps",
 		Long: `Render draws a journey: stages as columns, the basic path as one straight band,
 alternatives above it, options below it. Journeys in Arabic, Persian and other
-languages written from right to left are drawn from right to left.
+languages written from right to left are drawn from right to left. With --lanes
+the rows are departments, channels, or what is before and behind the scenes;
+lines from lane to lane are laid without corridor-studio.
 
 The map of one file goes to standard output, or to the file of -o. Several
 files and folders give a picture for each journey: clinic.corridor.yaml becomes

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -118,19 +119,9 @@ func (l *lanePlan) hangAct(step, after int, b model.Backstage, depth string) int
 	l.take(box, row, columns)
 	says := append([]string{l.words.Lanes.Action + ": " + clean(b.Does.In(l.language))}, made.channel...)
 	says = append(says, strings.Join(made.owner, " "))
-	l.acts = append(l.acts, act{step, after, depth, strings.Join(said(says), ". ")})
+	says = slices.DeleteFunc(says, func(s string) bool { return s == "" })
+	l.acts = append(l.acts, act{step, after, depth, strings.Join(says, ". ")})
 	return box
-}
-
-// said leaves out what is empty.
-func said(says []string) []string {
-	var list []string
-	for _, s := range says {
-		if s != "" {
-			list = append(list, s)
-		}
-	}
-	return list
 }
 
 func (l *lanePlan) actBox(b model.Backstage) box {
@@ -218,7 +209,7 @@ func (l *lanePlan) falls(upper, lower int, inColumn [][]int) bool {
 func (l *lanePlan) plumbLine(upper, lower int) []Point {
 	from, to := &l.boxes[upper], &l.boxes[lower]
 	top := from.bottom()
-	if n := l.noteOf(upper); n != nil {
+	if n := l.handOverOf(upper); n != nil {
 		top += n.height()
 	}
 	return []Point{{from.middle().X, top}, {from.middle().X, to.top()}}

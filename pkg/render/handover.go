@@ -7,34 +7,36 @@ import (
 	"github.com/customer-corridor/corridor/pkg/model"
 )
 
-// A note hangs under the box of a step whose owner hands over: to whom, and
-// what is told.
-type note struct {
+// handOver is a note under the box of a step whose owner hands over: to whom,
+// and what is told.
+type handOver struct {
 	step  int
 	words []string
 	color Role // of the department that takes over
 }
 
 const (
-	noteLine  = 14 * Px
-	noteGap   = 3 * Px  // between a box and its note
-	noteInset = 8 * Px  // from the sides of the box
-	noteMark  = 20 * Px // for the mark before the words
+	handOverLine  = 14 * Px
+	handOverGap   = 3 * Px  // between a box and its note
+	handOverInset = 8 * Px  // from the sides of the box
+	handOverRoom  = 20 * Px // for the mark before the words
 )
 
-var noteFace = Typeface{10*Px + Px/2, false}
+var handOverFace = Typeface{10*Px + Px/2, false}
 
 // height is what a note takes under its box.
-func (n *note) height() Length { return noteGap + Length(len(n.words))*noteLine + 2*notePadding }
+func (n *handOver) height() Length {
+	return handOverGap + Length(len(n.words))*handOverLine + 2*handOverPadding
+}
 
-// findNotes writes the notes of all steps that hand over.
-func (l *lanePlan) findNotes() {
+// findHandOvers writes the notes of all steps that hand over.
+func (l *lanePlan) findHandOvers() {
 	for i, step := range l.graph.Steps {
 		if step.Touchpoint == nil || step.Touchpoint.HandsOver == nil {
 			continue
 		}
 		h := step.Touchpoint.HandsOver
-		n := note{step: i, color: plainLane}
+		n := handOver{step: i, color: plainLane}
 		says := clean(strings.ReplaceAll(h.To.Value, "-", " "))
 		if d := l.graph.Journey.Department(h.To.Value); d != nil {
 			says, n.color = l.label(d.Definition), l.colorOf(d)
@@ -42,8 +44,8 @@ func (l *lanePlan) findNotes() {
 		if told := l.told(h.What); told != "" {
 			says += ": " + told
 		}
-		n.words = l.wrap(says, noteFace, l.boxWidth-2*noteInset-noteMark-2*notePadding)
-		l.notes = append(l.notes, n)
+		n.words = l.wrap(says, handOverFace, l.boxWidth-2*handOverInset-handOverRoom-2*handOverPadding)
+		l.handOvers = append(l.handOvers, n)
 	}
 }
 
@@ -60,24 +62,24 @@ func (l *lanePlan) told(what []model.Name) string {
 	return strings.Join(list, l.words.Comma)
 }
 
-// noteOf returns the note of a step, nil where it has none.
-func (l *lanePlan) noteOf(box int) *note {
-	i, there := slices.BinarySearchFunc(l.notes, box, func(n note, box int) int { return n.step - box })
+// handOverOf returns the note of a step, nil where it has none.
+func (l *lanePlan) handOverOf(box int) *handOver {
+	i, there := slices.BinarySearchFunc(l.handOvers, box, func(n handOver, box int) int { return n.step - box })
 	if !there {
 		return nil
 	}
-	return &l.notes[i]
+	return &l.handOvers[i]
 }
 
-// drawNote hangs a note under its box.
-func (l *lanePlan) drawNote(n *note) []Shape {
+// drawHandOver hangs a note under its box.
+func (l *lanePlan) drawHandOver(n *handOver) []Shape {
 	b := &l.boxes[n.step]
-	at := Point{b.left() + noteInset, b.bottom() + noteGap}
-	size := Point{b.size.X - 2*noteInset, n.height() - noteGap}
+	at := Point{b.left() + handOverInset, b.bottom() + handOverGap}
+	size := Point{b.size.X - 2*handOverInset, n.height() - handOverGap}
 	shapes := []Shape{{Kind: Rectangle, At: at, Size: size, Radius: 7 * Px, Fill: card, Stroke: softInk, Weight: Px * 3 / 4}}
-	middle := Point{at.X + noteMark + (size.X-noteMark)/2 - notePadding/2, at.Y + size.Y/2}
-	shapes = append(shapes, handOverMark(Point{at.X + notePadding + 7*Px, middle.Y}, n.color)...)
-	return append(shapes, l.lines(n.words, noteFace, ink, middle, noteLine)...)
+	middle := Point{at.X + handOverRoom + (size.X-handOverRoom)/2 - handOverPadding/2, at.Y + size.Y/2}
+	shapes = append(shapes, handOverMark(Point{at.X + handOverPadding + 7*Px, middle.Y}, n.color)...)
+	return append(shapes, l.lines(n.words, handOverFace, ink, middle, handOverLine)...)
 }
 
 // handOverMark is an arrow from hand to hand, in the colour of who takes over.

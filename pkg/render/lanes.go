@@ -29,15 +29,15 @@ type lanePlan struct {
 	kind  LaneKind
 	depth bool // front stage, back stage and support
 
-	lanes  []lane
-	cells  []site  // by box
-	acts   []act   // what happens behind the scenes; their boxes follow those of the steps
-	notes  []note  // of steps that hand over
-	strips []strip // rows of boxes, from the top of the map down
+	lanes     []lane
+	cells     []site     // by box
+	acts      []act      // what happens behind the scenes; their boxes follow those of the steps
+	handOvers []handOver // of steps that hand over
+	rowsDown  []laneRow  // rows of boxes, from the top of the map down
 
 	labelWide Length
 	taken     map[[2]int][][2]int // by lane and row in it: the columns in use
-	loops     map[[3]int]bool     // by lane, row in it and gap: an option comes and goes there
+	loops     map[[3]int]bool     // by lane, row in it and gap: a step comes and goes there
 	columnOf  []int               // by column: the step of the basic path over it, -1 for none
 
 	wires     []wire
@@ -46,7 +46,7 @@ type lanePlan struct {
 	tracks    [][]strand // by channel; channel i is over row i
 	slotX     []Length   // by gap: its first slot
 	trackTop  []Length   // by channel
-	trackRoom []Length
+	trackRoom []Length   // by channel: what its tracks take
 }
 
 // lane is a row of the map, which may have several rows of boxes.
@@ -67,8 +67,8 @@ type site struct {
 	column    int
 }
 
-// strip is a row of boxes on one axis.
-type strip struct {
+// laneRow is a row of boxes on one axis.
+type laneRow struct {
 	up, down Length // what its boxes take above and below the axis
 	axis     Length
 }
@@ -106,7 +106,7 @@ func laneKindOf(name string) LaneKind {
 func (l *lanePlan) steps() []func() {
 	return []func(){
 		l.fillBoxes, func() { l.kind.choose(l) }, l.trimBoxes, l.findStages, l.findColumns,
-		l.pack, l.hangActs, l.findNotes, l.numberRows,
+		l.pack, l.hangActs, l.findHandOvers, l.numberRows,
 		l.findWires, l.placeAcross, l.explain, l.placeTitle, l.placeDown, l.traceWires,
 	}
 }
@@ -224,7 +224,7 @@ func (l *lanePlan) numberRows() {
 		l.lanes[i].first = n
 		n += l.lanes[i].rows
 	}
-	l.strips = make([]strip, n)
+	l.rowsDown = make([]laneRow, n)
 }
 
 // rowOf returns the row of a box on the map.
@@ -240,7 +240,7 @@ func (l *lanePlan) rowOf(box int) int {
 // explain adds to the legend what only maps with lanes have, and wraps the
 // names of the lanes.
 func (l *lanePlan) explain() {
-	if len(l.notes) > 0 {
+	if len(l.handOvers) > 0 {
 		l.viewItems = append(l.viewItems, l.legendItem(l.words.Lanes.HandOver, func(at Point) []Shape {
 			return handOverMark(Point{at.X + sampleWidth/2, at.Y}, plainLane)
 		}))

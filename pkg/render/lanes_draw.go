@@ -169,8 +169,8 @@ func (l *lanePlan) drawLaneStep(i int) Group {
 	}
 	at := l.lanes[l.cells[i].lane]
 	g.Label += ". " + l.words.Lanes.Lane + ": " + strings.Join(at.name, " ")
-	if n := l.noteOf(i); n != nil {
-		g.Shapes = append(g.Shapes, l.drawNote(n)...)
+	if n := l.handOverOf(i); n != nil {
+		g.Shapes = append(g.Shapes, l.drawHandOver(n)...)
 		g.Label += ". " + l.words.Lanes.HandOver + ": " + strings.Join(n.words, " ")
 	}
 	return g

@@ -133,7 +133,7 @@ func (l *lanePlan) weigh(box int, s seat) int {
 	}
 	step := l.graph.Steps[box]
 	if box > l.graph.Paths[step.Path].First && l.cells[box-1].lane == at && l.cells[box-1].row != s.row {
-		cost += 4
+		cost += 4 + 10*max(s.row-l.cells[box-1].row, l.cells[box-1].row-s.row)
 	}
 	return cost
 }

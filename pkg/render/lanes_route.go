@@ -79,7 +79,7 @@ const portShift = 10 * Px
 func (l *lanePlan) findWires() {
 	l.carriers = make([]carrier, l.graph.Places)
 	l.risers = make([][]strand, l.gaps)
-	l.tracks = make([][]strand, len(l.strips)+1)
+	l.tracks = make([][]strand, len(l.rowsDown)+1)
 	basic := l.graph.Paths[0]
 	l.carriers[basic.From] = l.level(basic.First)
 	l.carriers[basic.To] = l.level(basic.First + basic.Count - 1)
@@ -356,7 +356,7 @@ func (l *lanePlan) value(t turn) Length {
 	case sideX:
 		return l.boxes[t.a].left() + Length(t.b)*l.boxes[t.a].size.X
 	case rowY:
-		return l.strips[t.a].axis + t.shift
+		return l.rowsDown[t.a].axis + t.shift
 	case placeY:
 		return l.carrierY(t.a, t.b)
 	case riserX:
@@ -369,7 +369,7 @@ func (l *lanePlan) value(t turn) Length {
 func (l *lanePlan) carrierY(place, end int) Length {
 	c := l.carriers[place]
 	if c.riser < 0 {
-		return l.strips[c.rows[end]].axis
+		return l.rowsDown[c.rows[end]].axis
 	}
 	return l.value(l.wires[c.wire].turns[1+2*end])
 }

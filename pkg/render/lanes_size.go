@@ -1,15 +1,15 @@
 package render
 
 const (
-	laneGap     = 6 * Px  // between lanes
-	laneLine    = 24 * Px // for the name of a line between lanes
-	laneFoot    = 18 * Px // under the last row of a lane
-	trackInset  = 18 * Px // from a track to the rows on both sides
-	labelLeast  = 96 * Px
-	labelMost   = 148 * Px
-	labelInset  = 8 * Px
-	labelLine   = 17 * Px
-	notePadding = 5 * Px
+	laneGap         = 6 * Px  // between lanes
+	laneLine        = 24 * Px // for the name of a line between lanes
+	laneFoot        = 18 * Px // under the last row of a lane
+	trackInset      = 18 * Px // from a track to the rows on both sides
+	labelLeast      = 96 * Px
+	labelMost       = 148 * Px
+	labelInset      = 8 * Px
+	labelLine       = 17 * Px
+	handOverPadding = 5 * Px
 )
 
 var (
@@ -92,7 +92,7 @@ func (l *lanePlan) placeDown() {
 	l.field[1] = y - laneGap
 	l.bottom = l.field[1]
 	for i := range l.boxes {
-		l.boxes[i].at.Y = l.strips[l.rowOf(i)].axis - l.boxes[i].size.Y/2
+		l.boxes[i].at.Y = l.rowsDown[l.rowOf(i)].axis - l.boxes[i].size.Y/2
 	}
 	basic := l.graph.Paths[0]
 	l.startDot.Y = l.boxes[basic.First].middle().Y
@@ -103,12 +103,12 @@ func (l *lanePlan) placeDown() {
 // under them.
 func (l *lanePlan) measureRows() {
 	for i := range l.boxes {
-		s := &l.strips[l.rowOf(i)]
+		s := &l.rowsDown[l.rowOf(i)]
 		s.up = max(s.up, l.boxes[i].size.Y/2)
 		s.down = max(s.down, (l.boxes[i].size.Y+1)/2)
 	}
-	for _, n := range l.notes {
-		s := &l.strips[l.rowOf(n.step)]
+	for _, n := range l.handOvers {
+		s := &l.rowsDown[l.rowOf(n.step)]
 		s.down = max(s.down, l.boxes[n.step].size.Y/2+n.height())
 	}
 }
@@ -120,16 +120,16 @@ func (l *lanePlan) placeLaneDown(i int, y Length) Length {
 	at.top = y
 	spare := Length(len(at.name))*labelLine + 2*labelInset
 	for r := at.first; r < at.first+at.rows; r++ {
-		spare -= l.channelHeight(r) + l.strips[r].up + l.strips[r].down
+		spare -= l.channelHeight(r) + l.rowsDown[r].up + l.rowsDown[r].down
 	}
 	spare = max(0, spare-laneFoot)
 	y += spare / 2
 	for r := at.first; r < at.first+at.rows; r++ {
 		l.trackTop[r] = y + trackInset
-		l.strips[r].axis = y + l.channelHeight(r) + l.strips[r].up
-		y = l.strips[r].axis + l.strips[r].down
+		l.rowsDown[r].axis = y + l.channelHeight(r) + l.rowsDown[r].up
+		y = l.rowsDown[r].axis + l.rowsDown[r].down
 	}
-	if last := len(l.strips); at.first+at.rows == last && len(l.tracks[last]) > 0 {
+	if last := len(l.rowsDown); at.first+at.rows == last && len(l.tracks[last]) > 0 {
 		l.trackTop[last] = y + trackInset
 		y += l.channelHeight(last) - laneFoot
 	}

@@ -72,10 +72,10 @@ func TestEveryCorridorIsDrawnWellInLanes(t *testing.T) {
 
 // A note is within its box's width, clear of all other boxes.
 func notesFit(t *testing.T, l *lanePlan) {
-	for i := range l.notes {
-		n := &l.notes[i]
+	for i := range l.handOvers {
+		n := &l.handOvers[i]
 		b := &l.boxes[n.step]
-		if l.widest(n.words, noteFace) > b.size.X-2*noteInset-noteMark-notePadding {
+		if l.widest(n.words, handOverFace) > b.size.X-2*handOverInset-handOverRoom-handOverPadding {
 			t.Errorf("note of step %d: its words are wider than it: %q", n.step, n.words)
 		}
 		for j := range l.boxes {

@@ -26,7 +26,7 @@ type Router func(ctx context.Context, dot string) (json []byte, err error)
 type Options struct {
 	Language string // BCP 47; "" for the journey's own
 	View     string // the name of one of Views; "" for the first
-	Lanes    string // the name of one of LaneKinds; "" for the first
+	Lanes    string // the name of one of LaneKinds; "" for the first; for the view that has lanes
 	Theme    *Theme // nil for the first of Themes
 	DPI      int    // of formats that have pixels; 0 for [DefaultDPI]
 	// Ask is what is asked of who gets through, by views and formats that tell
