@@ -14,6 +14,7 @@ type box struct {
 	color    Role // of the owner's strip
 	moment   bool
 	binding  bool
+	care     care
 	skip     bool // an empty way: words on a line, no frame
 }
 
@@ -74,7 +75,7 @@ func (p *plan) tallestName() int {
 }
 
 func (p *plan) stepBox(t *model.Touchpoint) box {
-	b := box{size: Point{X: p.boxWidth}, moment: t.MomentOfTruth.Value, binding: t.Binding.Value}
+	b := box{size: Point{X: p.boxWidth}, moment: t.MomentOfTruth.Value, binding: t.Binding.Value, care: careAt(t)}
 	inner := p.boxWidth - 2*boxPadding
 	b.name = p.wrap(p.label(t.Definition), nameFace, inner)
 	if id := t.Channel.Value; id != "" {

@@ -63,7 +63,7 @@ func (p *plan) markItems() []legendItem {
 			return bindingMark(Point{at.X + sampleWidth/2, at.Y})
 		}))
 	}
-	return items
+	return append(items, p.mishapItems()...)
 }
 
 func (p *plan) ownerItems() []legendItem {

@@ -24,6 +24,8 @@ const (
 	bindingInk  Role = "binding"     // the lock
 	momentFill  Role = "moment"      // the ground of the star
 	momentInk   Role = "moment-ink"  // the star
+	mishapInk   Role = "mishap"      // the cycle of reaction and pre-action
+	alarmInk    Role = "alarm"       // a mishap without a reaction, a target that is missed
 	chevronText Role = "chevron-text"
 	ownerText   Role = "owner-text"
 )

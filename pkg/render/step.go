@@ -23,7 +23,7 @@ func (p *plan) drawStep(i int) Group {
 	if kind == model.Basic {
 		g.Shapes = append(g.Shapes, p.drawNumber(b, i+1)...)
 	}
-	g.Shapes = append(g.Shapes, drawCorner(b)...)
+	g.Shapes = append(g.Shapes, p.drawCorner(i)...)
 	return g
 }
 
@@ -69,15 +69,21 @@ func (p *plan) drawNumber(b *box, n int) []Shape {
 }
 
 // drawCorner puts the marks on the corner across from the number.
-func drawCorner(b *box) []Shape {
-	at := Point{b.right() - 6*Px, b.top()}
+func (p *plan) drawCorner(i int) []Shape {
+	b, places := &p.boxes[i], p.corner(i)
 	var shapes []Shape
+	put := func(mark func(Point) []Shape) {
+		shapes = append(shapes, mark(places[0])...)
+		places = places[1:]
+	}
 	if b.moment {
-		shapes = append(shapes, momentMark(at)...)
-		at.X -= 22 * Px
+		put(momentMark)
 	}
 	if b.binding {
-		shapes = append(shapes, bindingMark(at)...)
+		put(bindingMark)
+	}
+	if b.care != noMishap {
+		put(b.care.mark)
 	}
 	return shapes
 }
@@ -117,5 +123,6 @@ func (p *plan) speak(i int) string {
 	if t.Binding.Value {
 		says = append(says, p.words.Binding)
 	}
+	says = append(says, p.speakMishaps(t)...)
 	return strings.Join(says, ". ")
 }

@@ -67,7 +67,7 @@ func (p *plan) tag(b *box, words string) Shape {
 func (p *plan) hasRoom(tag Shape, own int, lines []piece) bool {
 	left, right := tag.At.X-tagSpace, tag.At.X+tag.TextWide+tagSpace
 	top, bottom := tag.At.Y-tag.Face.Size-tagSpace, tag.At.Y+tagSpace
-	if right > p.boxes[own].right()-p.boxes[own].marksWide() {
+	if right > p.boxes[own].right()-p.marksWide(own) {
 		return false
 	}
 	room := box{at: Point{left, top}, size: Point{right - left, bottom - top}}
@@ -94,14 +94,12 @@ func (p *plan) allLines() []piece {
 }
 
 // marksWide is how much of the top of a box its marks take.
-func (b *box) marksWide() Length {
-	wide := Length(0)
-	for _, marked := range []bool{b.moment, b.binding} {
-		if marked {
-			wide += 22 * Px
-		}
+func (p *plan) marksWide(i int) Length {
+	places := p.corner(i)
+	if len(places) == 0 {
+		return 0
 	}
-	return wide
+	return p.boxes[i].right() - places[len(places)-1].X + cornerStep - 6*Px
 }
 
 // percent writes a share, to a tenth, as a language writes it.

@@ -38,6 +38,7 @@ type words struct {
 	Before      string `json:"before"`    // %s is a step
 
 	Lanes laneWords `json:"lanes"`
+	Details detailWords `json:"details"`
 
 	Channels map[string]string `json:"channels"`
 	Stages   map[string]string `json:"stages"`
