@@ -15,7 +15,8 @@ type box struct {
 	moment   bool
 	binding  bool
 	care     care
-	skip     bool // an empty way: words on a line, no frame
+	scores   []score // where the map tells them in the box
+	skip     bool    // an empty way: words on a line, no frame
 }
 
 func (b *box) left() Length   { return b.at.X }
@@ -59,6 +60,7 @@ func (p *plan) fillBoxes() {
 			p.boxes[i] = p.skipBox(p.graph.Paths[step.Path])
 		} else {
 			p.boxes[i] = p.stepBox(step.Touchpoint)
+			p.annotate(i)
 		}
 	}
 	p.evenHeights()
@@ -91,7 +93,7 @@ func (p *plan) stepBox(t *model.Touchpoint) box {
 
 // need is the least height in which the words have room.
 func (b *box) need() Length {
-	h := 2*boxPadding + Length(len(b.name))*nameLine + Length(len(b.channel))*channelLine
+	h := 2*boxPadding + Length(len(b.name))*nameLine + Length(len(b.channel))*channelLine + b.notes()
 	if len(b.owner) > 0 {
 		h += b.strip() + stripInset - boxPadding/3
 	}

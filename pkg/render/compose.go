@@ -40,6 +40,7 @@ func (p *plan) scene() *Scene {
 	for i := range p.boxes {
 		s.Groups = append(s.Groups, p.drawStep(i))
 	}
+	s.Groups = append(s.Groups, p.drawChart()...)
 	s.Groups = append(s.Groups, legend)
 	return s
 }

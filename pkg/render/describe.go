@@ -13,6 +13,7 @@ func (p *plan) describe() string {
 	for i, path := range p.graph.Paths[1:] {
 		says = append(says, p.describePath(i+1, path))
 	}
+	says = append(says, p.chartTells()...)
 	return strings.Join(says, ". ") + "."
 }
 

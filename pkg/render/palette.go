@@ -26,6 +26,10 @@ const (
 	momentInk   Role = "moment-ink"  // the star
 	mishapInk   Role = "mishap"      // the cycle of reaction and pre-action
 	alarmInk    Role = "alarm"       // a mishap without a reaction, a target that is missed
+	customerInk Role = "customers"   // how customers see it
+	companyInk  Role = "company"     // how the company sees it
+	apartFill   Role = "apart"       // behind views that are far apart
+	gridInk     Role = "grid"        // the lines of a scale, ornament
 	chevronText Role = "chevron-text"
 	ownerText   Role = "owner-text"
 )

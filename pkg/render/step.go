@@ -17,6 +17,7 @@ func (p *plan) drawStep(i int) Group {
 	}
 	g.Shapes = append(g.Shapes, p.frame(b, kind))
 	g.Shapes = append(g.Shapes, p.drawWords(b)...)
+	g.Shapes = append(g.Shapes, p.drawNotes(b)...)
 	if len(b.owner) > 0 {
 		g.Shapes = append(g.Shapes, p.drawStrip(b)...)
 	}
@@ -44,6 +45,7 @@ func (p *plan) drawWords(b *box) []Shape {
 	if len(b.owner) > 0 {
 		room -= b.strip() + stripInset - boxPadding/3
 	}
+	room -= b.notes()
 	name, channel := Length(len(b.name))*nameLine, Length(len(b.channel))*channelLine
 	top := b.top() + (room-name-channel)/2
 	x := b.middle().X
@@ -124,5 +126,6 @@ func (p *plan) speak(i int) string {
 		says = append(says, p.words.Binding)
 	}
 	says = append(says, p.speakMishaps(t)...)
+	says = append(says, p.speakScores(i)...)
 	return strings.Join(says, ". ")
 }

@@ -37,6 +37,9 @@ func testContrast(t *testing.T, theme *Theme) {
 	check(4.5, altInk, paper, card)
 	check(4.5, optionInk, paper, card)
 	check(4.5, momentInk, momentFill)
+	for _, front := range []Role{customerInk, companyInk, alarmInk} {
+		check(4.5, front, paper, card, cardAlt, columnFill, columnShade, apartFill)
+	}
 	for _, front := range []Role{mishapInk, alarmInk} {
 		check(4.5, front, paper, card, cardAlt)
 	}

@@ -39,6 +39,8 @@ type words struct {
 
 	Lanes laneWords `json:"lanes"`
 	Details detailWords `json:"details"`
+	Details    detailWords     `json:"details"`
+	Experience experienceWords `json:"experience"`
 
 	Channels map[string]string `json:"channels"`
 	Stages   map[string]string `json:"stages"`
