@@ -16,6 +16,7 @@ type viewOptions struct {
 	lanes string
 	theme string
 	named func() bool // whether the view was named
+	more  bool
 }
 
 func addView(c *cobra.Command, v *viewOptions) {
@@ -23,6 +24,7 @@ func addView(c *cobra.Command, v *viewOptions) {
 	f.StringVar(&v.view, "view", render.Views[0].Name, "what the map shows: "+strings.Join(viewNames(), ", "))
 	f.StringVar(&v.lanes, "lanes", "", "what the rows of the lanes view are: "+strings.Join(laneNames(), ", ")+" (default "+laneNames()[0]+"; without --view it asks for that view)")
 	f.StringVar(&v.theme, "theme", render.Themes[0].Name, "its colours: "+strings.Join(themeNames(), ", "))
+	f.BoolVar(&v.more, "details", false, "write into each step its measures, and what is done when something goes wrong")
 	complete(c, "view", viewNames()...)
 	v.named = func() bool { return f.Changed("view") }
 	complete(c, "lanes", laneNames()...)
@@ -74,7 +76,7 @@ func (v viewOptions) wrong() error {
 // ask puts what was asked for into the options of a map of a journey. It
 // fails where the journey does not know what was named.
 func (v viewOptions) ask(_ *check.Outcome, o *render.Options) error {
-	o.View, o.Lanes = v.view, v.lanes
+	o.View, o.Lanes, o.Details = v.view, v.lanes, v.more
 	if v.lanes != "" {
 		o.View = lanesView
 	}

@@ -15,6 +15,7 @@ type box struct {
 	moment   bool
 	binding  bool
 	care     care
+	details  []detail
 	scores   []score // where the map tells them in the box
 	skip     bool    // an empty way: words on a line, no frame
 }
@@ -53,6 +54,9 @@ func (p *plan) fillBoxes() {
 		if p.tallestName() <= 4 {
 			break
 		}
+	}
+	if p.hasDetails() {
+		p.boxWidth = widthsOfBoxes[len(widthsOfBoxes)-1]
 	}
 	p.boxes = make([]box, len(p.graph.Steps))
 	for i, step := range p.graph.Steps {
@@ -118,7 +122,7 @@ func (p *plan) skipBox(path corridor.Path) box {
 func (p *plan) evenHeights() {
 	common := Length(0)
 	for i := range p.boxes {
-		if b := &p.boxes[i]; !b.skip && len(b.name) <= 3 {
+		if b := &p.boxes[i]; !b.skip && len(b.name) <= 3 && len(b.details) == 0 {
 			common = max(common, b.size.Y)
 		}
 	}

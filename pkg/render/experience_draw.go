@@ -314,14 +314,11 @@ func (p *plan) tells(who string) bool {
 	return false
 }
 
-// drawNotes writes the scores in a box, between its words and its owner.
-func (p *plan) drawNotes(b *box) []Shape {
-	bottom := b.bottom() - boxPadding
-	if len(b.owner) > 0 {
-		bottom = b.bottom() - stripInset - b.strip()
-	}
+// drawScoresIn writes the scores in a box, at the bottom of what its owner
+// leaves.
+func (p *plan) drawScoresIn(b *box, bottom Length) []Shape {
 	const each = 36 * Px
-	at := Point{b.middle().X - each*Length(len(b.scores))/2, bottom - b.notes()/2 - Px}
+	at := Point{b.middle().X - each*Length(len(b.scores))/2, bottom - scoresBelow/2 - Px}
 	var shapes []Shape
 	for _, s := range b.scores {
 		mark, color := customerMark(Point{at.X + 10*Px, at.Y}), customerInk

@@ -139,25 +139,14 @@ func (r *chartRow) add(line rowLine) {
 	}
 }
 
-// annotate puts the scores of a step that has no point on the chart into its
-// box, and makes room for them.
-func (p *plan) annotate(i int) {
-	step, b := p.graph.Steps[i], &p.boxes[i]
-	if p.chart == nil || step.Path == 0 {
-		return
-	}
+// scoresOf are the scores that stand in the box of a step that has no point
+// on the chart.
+func scoresOf(t *model.Touchpoint) []score {
+	var all []score
 	for _, who := range []string{"customer", "company"} {
-		if n := tenthsOf(step.Touchpoint.Experience, who); n > 0 {
-			b.scores = append(b.scores, score{who, n})
+		if n := tenthsOf(t.Experience, who); n > 0 {
+			all = append(all, score{who, n})
 		}
 	}
-	b.size.Y = b.need()
-}
-
-// notes is the height of what stands in a box under its words.
-func (b *box) notes() Length {
-	if len(b.scores) > 0 {
-		return scoresBelow
-	}
-	return 0
+	return all
 }

@@ -64,7 +64,7 @@ func (p *plan) markItems() []legendItem {
 			return bindingMark(Point{at.X + sampleWidth/2, at.Y})
 		}))
 	}
-	return append(items, p.mishapItems()...)
+	return append(append(items, p.mishapItems()...), p.aimItems()...)
 }
 
 func (p *plan) ownerItems() []legendItem {

@@ -21,9 +21,16 @@ func careAt(t *model.Touchpoint) care {
 		return noMishap
 	}
 	for _, e := range t.Exceptions {
-		if e.Reaction == nil {
+		if careOf(e) == unanswered {
 			return unanswered
 		}
+	}
+	return answered
+}
+
+func careOf(e model.Exception) care {
+	if e.Reaction == nil {
+		return unanswered
 	}
 	return answered
 }

@@ -33,6 +33,7 @@ type plan struct {
 	chevrons   [2]Length // top and bottom
 	field      [2]Length // top and bottom of the stage columns
 	side       Length    // where the first stage begins
+	detailed   bool      // boxes tell measures and what is done at mishaps
 	chart      *chart    // nil where the view has none
 	width      Length
 	bottom     Length // of the last lane

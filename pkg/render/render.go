@@ -29,6 +29,7 @@ type Options struct {
 	Lanes    string // the name of one of LaneKinds; "" for the first; for the view that has lanes
 	Theme    *Theme // nil for the first of Themes
 	DPI      int    // of formats that have pixels; 0 for [DefaultDPI]
+	Details  bool   // steps tell their measures, and what is done at mishaps
 	// Ask is what is asked of who gets through, by views and formats that tell
 	// of it.
 	Ask Question
@@ -108,7 +109,7 @@ func writeMermaid(_ context.Context, w io.Writer, g *corridor.Graph, o Options, 
 
 func newPlan(g *corridor.Graph, o Options) *plan {
 	language := cmp.Or(o.Language, g.Journey.Language)
-	p := &plan{grid: newGrid(g), measurer: newMeasurer(), theme: o.theme(), language: language, words: wordsOf(language), side: margin}
+	p := &plan{grid: newGrid(g), measurer: newMeasurer(), theme: o.theme(), detailed: o.Details, language: language, words: wordsOf(language), side: margin}
 	p.findOwners()
 	return p
 }

@@ -126,6 +126,7 @@ func (p *plan) speak(i int) string {
 		says = append(says, p.words.Binding)
 	}
 	says = append(says, p.speakMishaps(t)...)
+	says = append(says, p.speakMeasures(t)...)
 	says = append(says, p.speakScores(i)...)
 	return strings.Join(says, ". ")
 }
