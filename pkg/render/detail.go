@@ -41,7 +41,10 @@ func (p *plan) detailsOf(t *model.Touchpoint) []detail {
 	var all []detail
 	for _, m := range t.Measures[:min(mostMeasures, len(t.Measures))] {
 		says := p.measureWords(m)
-		all = append(all, p.detail(aimOf(m).mark, says[0], strings.Join(says[1:], p.words.Comma)))
+		if joined := strings.Join(says[1:], p.words.Comma); p.measurer.width(joined, detailFace) <= p.detailWide() {
+			says = []string{says[0], joined}
+		}
+		all = append(all, p.detail(aimOf(m).mark, says...))
 	}
 	all = append(all, p.further(len(t.Measures)-mostMeasures)...)
 	for _, e := range t.Exceptions[:min(mostMishaps, len(t.Exceptions))] {
@@ -64,7 +67,7 @@ func (p *plan) detail(mark func(Point) []Shape, texts ...string) detail {
 	for _, text := range texts {
 		if text != "" {
 			rtl := rightToLeft(text, p.mirrored())
-			for _, line := range p.wrap(text, detailFace, p.boxWidth-2*boxPadding-detailIndent) {
+			for _, line := range p.wrap(text, detailFace, p.detailWide()) {
 				d.lines = append(d.lines, detailLine{line, color, rtl})
 			}
 		}
@@ -72,6 +75,8 @@ func (p *plan) detail(mark func(Point) []Shape, texts ...string) detail {
 	}
 	return d
 }
+
+func (p *plan) detailWide() Length { return p.boxWidth - 2*boxPadding - detailIndent }
 
 // hasDetails reports whether a box of the map has more to tell.
 func (p *plan) hasDetails() bool {
