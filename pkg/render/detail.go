@@ -43,6 +43,8 @@ func (p *plan) detailsOf(t *model.Touchpoint) []detail {
 		says := p.measureWords(m)
 		if joined := strings.Join(says[1:], p.words.Comma); p.measurer.width(joined, detailFace) <= p.detailWide() {
 			says = []string{says[0], joined}
+		} else if len(says) > 3 {
+			says = []string{says[0], says[1], strings.Join(says[2:], p.words.Comma)}
 		}
 		all = append(all, p.detail(aimOf(m).mark, says...))
 	}

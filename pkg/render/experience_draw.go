@@ -55,7 +55,7 @@ func (p *plan) drawScale() Group {
 		if pt.silent() {
 			continue // words stand there
 		}
-		g.Shapes = append(g.Shapes, Shape{Kind: Line, Points: []Point{{pt.at, c.best}, {pt.at, p.chartY(10) + 30*Px}}, Stroke: gridInk, Weight: Px})
+		g.Shapes = append(g.Shapes, Shape{Kind: Line, Points: []Point{{pt.at, c.best}, {pt.at, p.chartY(10) + 36*Px}}, Stroke: gridInk, Weight: Px})
 	}
 	for _, pt := range c.points {
 		if pt.apart() >= apartLeast {
@@ -68,20 +68,23 @@ func (p *plan) drawScale() Group {
 // drawApart marks the company's view and those that are far from it, with
 // their scores.
 func (p *plan) drawApart(pt chartPoint) Shape {
-	low, high, right := pt.company, pt.company, pt.at
+	low, high, right, under := pt.company, pt.company, pt.at, 28*Px
 	if pt.customer > 0 {
 		low, high = pt.low(), pt.high()
 	}
 	for k, own := range pt.own {
 		if pt.differ(own) >= apartLeast {
+			if own < low {
+				under = 16 * Px // no number stands there
+			}
 			low, high, right = min(low, own), max(high, own), pt.at+ownShift*Length(k+1)
 		}
 	}
-	return apartMark(Point{pt.at, p.chartY(high) - 28*Px}, Point{right, p.chartY(low) + 28*Px})
+	return apartMark(Point{pt.at, p.chartY(high) - 28*Px}, Point{right, p.chartY(low) + under})
 }
 
 func apartMark(from, to Point) Shape {
-	return Shape{Kind: Rectangle, At: Point{from.X - 17*Px, from.Y}, Size: Point{to.X - from.X + 34*Px, to.Y - from.Y}, Radius: 17 * Px,
+	return Shape{Kind: Rectangle, At: Point{from.X - 17*Px, from.Y}, Size: Point{to.X - from.X + 34*Px, to.Y - from.Y}, Radius: min(17*Px, (to.Y-from.Y)/2),
 		Fill: apartFill, Stroke: alarmInk, Weight: Px + Px/4}
 }
 
@@ -132,7 +135,7 @@ func (p *plan) drawPoint(i int) Group {
 	g.Shapes = append(g.Shapes, p.drawViews(pt)...)
 	g.Shapes = append(g.Shapes, p.drawScores(pt)...)
 	digits := number(i+1, p.words.Zero)
-	g.Shapes = append(g.Shapes, p.pill(digits, Point{pt.at, p.chartY(10) + 40*Px})...)
+	g.Shapes = append(g.Shapes, p.pill(digits, Point{pt.at, p.chartY(10) + 46*Px})...)
 	return Group{g.ID, g.Label, append(g.Shapes, p.drawPips(i)...)}
 }
 

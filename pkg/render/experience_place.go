@@ -34,7 +34,7 @@ func (p *plan) placeChart() {
 	if !c.empty() {
 		c.best = y + 44*Px
 		c.left = margin + chartInset + p.widest(p.scaleWords(), scaleFace) + 8*Px
-		c.rowsBegin = p.chartY(10) + 62*Px
+		c.rowsBegin = p.chartY(10) + 68*Px
 		y = p.placeRows()
 	}
 	p.field[1] = y + 16*Px
