@@ -1,6 +1,8 @@
 package render
 
 import (
+	"bytes"
+	"context"
 	"strings"
 	"testing"
 
@@ -61,5 +63,32 @@ func TestLongListsAreCut(t *testing.T) {
 	}
 	if calm := planned(s.Graph, Options{}); len(calm.boxes[0].details) > 0 || strings.Contains(calm.speak(0), "Measure") {
 		t.Error("details are told unasked")
+	}
+}
+
+// What a file says of measures, mishaps and customers becomes no markup.
+func TestDetailsAreHarmless(t *testing.T) {
+	for _, text := range []string{`"/><script>alert(1)</script>`, "\x00\x1b\ufffe]]>", "--><!-- \u202e", "", "مرحبا <b>"} {
+		s := newSketch("ar", text)
+		call, form := s.touch("call", "", ""), s.touch("form", "", "")
+		for _, t := range []*model.Touchpoint{call, form} {
+			t.Experience = scores("customer", 2.0, "company", 4.0, "deaf", 3.0)
+			t.Measures = []model.Measure{measure(text, ">=", 1e300, -1, text), measure(text, text, 1e300, 0.1, "s")}
+			t.Exceptions = []model.Exception{exception(text)}
+			t.Exceptions[0].Reaction.Does.Plain, t.Exceptions[0].PreAction.Does.Plain = text, text
+		}
+		s.Journey.Customers = []*model.Customer{{Definition: define("deaf", text)}}
+		s.basic(call)
+		s.path(model.Alternative, "a", 0, 1, form)
+		scene, err := Layout(context.Background(), s.done(), Options{View: "experience", Details: true}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		if err := SVG(&b, scene); err != nil {
+			t.Fatal(err)
+		}
+		harmless(t, b.Bytes())
+		allIsOnTheMap(t, scene)
 	}
 }
