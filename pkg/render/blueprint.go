@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/customer-corridor/corridor/pkg/model"
 )
@@ -129,7 +128,7 @@ func (l *lanePlan) actBox(b model.Backstage) box {
 	inner := l.boxWidth - 2*boxPadding
 	made.name = l.wrap(clean(b.Does.In(l.language)), nameFace, inner)
 	if b.Takes != nil {
-		made.channel = []string{l.words.duration(b.Takes.Value)}
+		made.channel = []string{l.words.short(b.Takes.Value)}
 	}
 	if d := l.graph.Journey.Department(b.By.Value); d != nil {
 		made.owner = l.wrap(l.label(d.Definition), ownerFace, inner)
@@ -148,22 +147,6 @@ func (l *lanePlan) colorOf(d *model.Department) Role {
 	}
 	l.owners = append(l.owners, d)
 	return ownerColor(len(l.owners) - 1)
-}
-
-// duration writes a length of time by its two largest units.
-func (w words) duration(d time.Duration) string {
-	units := []struct {
-		long time.Duration
-		word string
-	}{{24 * time.Hour, w.Lanes.Days}, {time.Hour, w.Lanes.Hours}, {time.Minute, w.Lanes.Minutes}, {time.Second, w.Lanes.Seconds}}
-	var parts []string
-	for _, u := range units {
-		if n := d / u.long; n > 0 && len(parts) < 2 {
-			parts = append(parts, number(int(n), w.Zero)+" "+u.word)
-			d -= n * u.long
-		}
-	}
-	return strings.Join(parts, " ")
 }
 
 // actPen draws what ties an act to its step.

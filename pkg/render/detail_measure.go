@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/customer-corridor/corridor/pkg/model"
 )
@@ -118,30 +119,18 @@ func (w words) quantity(q model.Quantity) string {
 	case "%":
 		return w.decimal(q.Number) + w.Percent
 	case "s":
-		return w.duration(q.Number)
+		return w.seconds(q.Number)
 	}
 	return w.decimal(q.Number) + " " + clean(q.Unit)
 }
 
-// duration writes seconds in the largest units that are whole: 90 s is 1 min
-// 30 s, a day and a half is 1 d 12 h.
-func (w words) duration(seconds float64) string {
+// seconds writes seconds, as a length of time where they are whole.
+func (w words) seconds(n float64) string {
 	const most = 1e9 // seconds, thirty years
-	if seconds != math.Trunc(seconds) || seconds <= 0 || seconds > most {
-		return strings.Replace(w.Details.Seconds, "%s", w.decimal(seconds), 1)
+	if n != math.Trunc(n) || n <= 0 || n > most {
+		return strings.Replace(w.Short.Seconds, "%s", w.decimal(n), 1)
 	}
-	var parts []string
-	rest := int(seconds)
-	for _, unit := range []struct {
-		form string
-		size int
-	}{{w.Details.Days, 86400}, {w.Details.Hours, 3600}, {w.Details.Minutes, 60}, {w.Details.Seconds, 1}} {
-		if n := rest / unit.size; n > 0 {
-			parts = append(parts, strings.Replace(unit.form, "%s", number(n, w.Zero), 1))
-		}
-		rest %= unit.size
-	}
-	return strings.Join(parts, " ")
+	return w.short(time.Duration(n) * time.Second)
 }
 
 // decimal writes a number in the digits of the language.

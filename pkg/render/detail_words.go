@@ -20,8 +20,4 @@ type detailWords struct {
 	AtMost       string `json:"atMost"`
 	LessThan     string `json:"lessThan"`
 	More         string `json:"more"` // things of a list that are left out
-	Days         string `json:"days"`
-	Hours        string `json:"hours"`
-	Minutes      string `json:"minutes"`
-	Seconds      string `json:"seconds"`
 }

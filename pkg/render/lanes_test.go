@@ -385,9 +385,9 @@ func TestLaneTagsStandFree(t *testing.T) {
 
 func TestDurationsAreWritten(t *testing.T) {
 	for d, want := range map[time.Duration]string{
-		90 * time.Second: "1 min 30 s", 3 * time.Minute: "3 min", 26 * time.Hour: "1 d 2 h", 49*time.Hour + 90*time.Minute: "2 d 2 h", 0: "",
+		90 * time.Second: "1 min 30 s", 3 * time.Minute: "3 min", 26 * time.Hour: "1 d 2 h", 49*time.Hour + 90*time.Minute: "2 d 2 h 30 min", 0: "",
 	} {
-		if got := wordsOf("en").duration(d); got != want {
+		if got := wordsOf("en").short(d); got != want {
 			t.Errorf("%v is written %q, want %q", d, got, want)
 		}
 	}

@@ -37,8 +37,8 @@ type words struct {
 	After       string `json:"after"`     // %s is a step
 	Before      string `json:"before"`    // %s is a step
 
-	Lanes laneWords `json:"lanes"`
-	Details detailWords `json:"details"`
+	Short      shortUnits      `json:"short"`
+	Lanes      laneWords       `json:"lanes"`
 	Details    detailWords     `json:"details"`
 	Experience experienceWords `json:"experience"`
 
@@ -60,10 +60,6 @@ type laneWords struct {
 	Lane        string `json:"lane"`
 	Action      string `json:"action"`   // of a department behind the scenes
 	HandOver    string `json:"handOver"` // of one department to another
-	Days        string `json:"days"`     // after a number, as the next three
-	Hours       string `json:"hours"`
-	Minutes     string `json:"minutes"`
-	Seconds     string `json:"seconds"`
 }
 
 // digit is a single character.
