@@ -34,6 +34,23 @@ const (
 	ownerText   Role = "owner-text"
 )
 
+// The roles of the view that tells who gets through: the ground of a cell and
+// what is drawn on it. The week is drawn in the same ones.
+const (
+	accessOpen      Role = "access-open"
+	accessOpenInk   Role = "access-open-ink"
+	accessDoor      Role = "access-door" // where satisfaction is stopped, an hour in which the deadline is missed
+	accessDoorInk   Role = "access-door-ink"
+	accessClosed    Role = "access-closed"
+	accessClosedInk Role = "access-closed-ink"
+	accessNone      Role = "access-none" // what cannot be reached
+	accessNoneInk   Role = "access-none-ink"
+	accessWarn      Role = "access-warn" // traps, wrong turns, an hour that is mostly kept
+	accessPart      Role = "access-part" // an hour that is mostly missed
+	accessWarnInk   Role = "access-warn-ink"
+	gridRule        Role = "grid-rule" // between rows; ornament
+)
+
 // chevron is the role of the i-th of n stages. Stages get lighter along the
 // journey, so that their order is seen even where a reader cannot read.
 func chevron(i, n int) Role {

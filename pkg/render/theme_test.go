@@ -43,6 +43,13 @@ func testContrast(t *testing.T, theme *Theme) {
 	for _, front := range []Role{mishapInk, alarmInk} {
 		check(4.5, front, paper, card, cardAlt)
 	}
+	check(4.5, ink, accessOpen, accessNone)
+	check(4.5, accessWarnInk, accessWarn, accessPart)
+	check(3, accessOpenInk, accessOpen, paper, columnFill, columnShade)
+	check(3, accessDoor, paper, columnFill, columnShade, accessOpen)
+	check(3, accessDoorInk, accessDoor)
+	check(3, accessClosedInk, accessClosed)
+	check(3, accessNoneInk, accessNone)
 	for _, front := range []Role{ink, altInk, optionInk, bindingInk} {
 		check(3, front, paper, columnFill, columnShade, bandFill)
 	}

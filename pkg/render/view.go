@@ -18,6 +18,7 @@ var Views = []View{
 	{"spine", "the basic path as one band, alternatives above it, options below it", layoutSpine},
 	{"lanes", "stages as columns, departments, channels or depths as rows", layoutLanes},
 	{"experience", "the spine, and under it how customers live each step and how the company sees it", layoutExperience},
+	{"access", "who gets through: customers by steps, and the hours of the week", layoutAccess},
 }
 
 // ErrNoPath is the answer to a library, which has nothing to draw.
