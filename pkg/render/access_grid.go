@@ -72,7 +72,14 @@ type accessRow struct {
 type accessWeek struct {
 	customers []*model.Customer
 	share     float64 // of the week in which it is kept
-	kept      [7][24]int
+	accessHours
+}
+
+// accessHours are the hours of the week, with the minutes of each in which the
+// need may arise and the deadline is kept.
+type accessHours struct {
+	open bool
+	kept [7][24]int
 }
 
 // crowd is how many customers a block tells of one by one; of more, those who
@@ -288,20 +295,20 @@ func (r *accessRow) key() string {
 	return string(b)
 }
 
-// weeksOf tells how a deadline is kept, for those who get through; who does
-// not is closed out at every hour, and has no week.
+// weeksOf tells how a deadline is kept. Who does not get through keeps it at
+// no hour.
 func weeksOf(rows []accessRow) []accessWeek {
 	var all []accessWeek
-	at := map[[7][24]int]int{}
+	at := map[accessHours]int{}
 	for _, r := range rows {
-		if !r.cell.Open {
-			continue
+		hours := accessHours{open: r.cell.Open}
+		if hours.open {
+			hours.kept = keptIn(r.cell.Late)
 		}
-		kept := keptIn(r.cell.Late)
-		i, known := at[kept]
+		i, known := at[hours]
 		if !known {
-			at[kept] = len(all)
-			all = append(all, accessWeek{r.customers, r.cell.OpenShare, kept})
+			at[hours] = len(all)
+			all = append(all, accessWeek{r.customers, r.cell.OpenShare, hours})
 			continue
 		}
 		all[i].customers = append(slices.Clip(all[i].customers), r.customers...)

@@ -43,7 +43,7 @@ func markSample(m mark) func(Point) []Shape {
 func (a *accessPlan) resultItems() []legendItem {
 	w := a.words.Access
 	sample := func(words string, r *accessRow) legendItem {
-		return a.legendItem(words, func(at Point) []Shape { return drawState(a.told, r, Point{at.X + sampleWidth/2, at.Y}) })
+		return a.legendItem(words, func(at Point) []Shape { return a.drawState(r, Point{at.X + sampleWidth/2, at.Y}) })
 	}
 	var through, late, shut *accessRow
 	for _, r := range a.allRows() {

@@ -451,7 +451,7 @@ func (a *accessPlan) drawEnd(r *accessRow, at Point) []Shape {
 	}
 	shapes := []Shape{line(a.words.percent(r.share), smallFace, ink, at.X+8*Px, at.Y)}
 	x := at.X + a.ends[0] + 8*Px
-	shapes = append(shapes, drawState(a.told, r, Point{x + markSize/2 - 2*Px, at.Y})...)
+	shapes = append(shapes, a.drawState(r, Point{x + markSize/2 - 2*Px, at.Y})...)
 	words := x + markSize + 4*Px
 	late := ""
 	switch {
@@ -471,23 +471,28 @@ func (a *accessPlan) drawEnd(r *accessRow, at Point) []Shape {
 		line(a.words.openShare(r.cell.OpenShare), smallFace, ink, x+gaugeWide+6*Px, at.Y))...)
 }
 
-// drawState is the result as a mark: through, late or closed.
-func drawState(told *accessGrid, r *accessRow, at Point) []Shape {
+// drawState is the result as a mark: through, late or closed. Ticks and clocks
+// are not mirrored in any language, so here they are mirrored twice.
+func (a *accessPlan) drawState(r *accessRow, at Point) []Shape {
+	right := Px
+	if a.mirrored() {
+		right = -Px
+	}
 	switch {
 	case !r.cell.Open:
 		s := Shape{Kind: Rectangle, At: Point{at.X - 8*Px, at.Y - 8*Px}, Size: Point{16 * Px, 16 * Px}, Radius: 3 * Px, Fill: accessDoor}
 		return append([]Shape{s}, cross(at, 4*Px, Px+Px/2, accessDoorInk)...)
-	case told.isLate(r):
-		return lateMark(at)
+	case a.told.isLate(r):
+		return lateMark(at, right)
 	}
 	return []Shape{{Kind: Circle, At: at, Radius: 8 * Px, Fill: accessOpenInk},
-		{Kind: Line, Points: []Point{{at.X - 4*Px, at.Y}, {at.X - Px, at.Y + 3*Px}, {at.X + 4*Px, at.Y - 3*Px}}, Stroke: accessOpen, Weight: 2 * Px}}
+		{Kind: Line, Points: []Point{{at.X - 4*right, at.Y}, {at.X - right, at.Y + 3*Px}, {at.X + 4*right, at.Y - 3*Px}}, Stroke: accessOpen, Weight: 2 * Px}}
 }
 
 // lateMark is a clock.
-func lateMark(at Point) []Shape {
+func lateMark(at Point, right Length) []Shape {
 	return []Shape{{Kind: Circle, At: at, Radius: 8 * Px, Fill: accessWarn, Stroke: accessWarnInk, Weight: Px + Px/2},
-		{Kind: Line, Points: []Point{{at.X, at.Y - 5*Px}, {at.X, at.Y}, {at.X + 4*Px, at.Y}}, Stroke: accessWarnInk, Weight: Px + Px/2}}
+		{Kind: Line, Points: []Point{{at.X, at.Y - 5*Px}, {at.X, at.Y}, {at.X + 4*right, at.Y}}, Stroke: accessWarnInk, Weight: Px + Px/2}}
 }
 
 // gauge is a bar, filled as far as a share goes.

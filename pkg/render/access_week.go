@@ -15,66 +15,77 @@ const (
 
 var hourFace = Typeface{9*Px + Px/2, false}
 
-// drawWeeks draws the hours of the week for each need with a deadline.
-func (a *accessPlan) drawWeeks() {
-	for i := range a.told.blocks {
-		if b := &a.told.blocks[i]; b.need.Within != nil {
-			a.drawWeeksOf(i, b)
-		}
-	}
+// panel is a week with its need, on the map.
+type panel struct {
+	need *model.Need
+	week *accessWeek
+	id   string
 }
 
-func (a *accessPlan) drawWeeksOf(i int, b *accessBlock) {
-	a.y += 14 * Px
-	g := Group{ID: "weeks-" + strconv.Itoa(i)}
-	a.prose(&g, a.words.Access.Week+" · "+a.needHead(b.need), needFace, ink, margin, 22*Px)
-	a.prose(&g, a.words.Access.WeekMeans, subtitleFace, softInk, margin, 17*Px)
-	if who := b.closedOut(); len(who) > 0 {
-		a.prose(&g, put(a.words.Access.NoWeek, a.names(who)), subtitleFace, ink, margin, 17*Px)
+// drawWeeks draws the hours of the week for each need with a deadline, as
+// many weeks beside each other as there is room for.
+func (a *accessPlan) drawWeeks() {
+	var all []panel
+	for i := range a.told.blocks {
+		b := &a.told.blocks[i]
+		for k := range b.weeks {
+			all = append(all, panel{b.need, &b.weeks[k], strconv.Itoa(i) + "-" + strconv.Itoa(k)})
+		}
 	}
+	if len(all) == 0 {
+		return
+	}
+	a.y += 14 * Px
+	g := Group{ID: "weeks"}
+	a.prose(&g, a.words.Access.Week, needFace, ink, margin, 22*Px)
+	a.prose(&g, a.words.Access.WeekMeans, subtitleFace, softInk, margin, 17*Px)
 	a.add(g)
-	a.y += 8 * Px
+	a.y += 10 * Px
 	days := a.daysWide()
 	wide := days + 24*hourWide
 	across := max(1, int((a.width-2*margin+weekSpace)/(wide+weekSpace)))
-	for from := 0; from < len(b.weeks); from += across {
-		row := b.weeks[from:min(from+across, len(b.weeks))]
-		heads := Length(0)
-		for k := range row {
-			heads = max(heads, Length(len(a.weekHead(&row[k], wide)))*whoLine)
-		}
-		for k := range row {
-			week := a.drawWeek(&row[k], Point{margin + Length(k)*(wide+weekSpace), a.y + heads}, days)
-			week.ID = "week-" + strconv.Itoa(i) + "-" + strconv.Itoa(from+k)
-			a.add(week)
-		}
-		a.y += heads + 7*hourHigh + 34*Px
+	for from := 0; from < len(all); from += across {
+		a.drawPanels(all[from:min(from+across, len(all))], days)
 	}
 }
 
-// closedOut are those of a block who get through at no hour.
-func (b *accessBlock) closedOut() []*model.Customer {
-	var who []*model.Customer
-	for i := range b.rows {
-		if !b.rows[i].cell.Open {
-			who = append(who, b.rows[i].customers...)
-		}
+// drawPanels draws weeks beside each other, their days on one height, and
+// moves on below them.
+func (a *accessPlan) drawPanels(row []panel, days Length) {
+	wide, tallest := days+24*hourWide, Length(0)
+	for _, p := range row {
+		tallest = max(tallest, a.headHigh(p, wide))
 	}
-	return who
+	for i, p := range row {
+		a.add(a.drawWeek(p, Point{margin + Length(i)*(wide+weekSpace), a.y + tallest}, days))
+	}
+	a.y += tallest + 7*hourHigh + 40*Px
+}
+
+// panelHead is what stands over a week: the need, and for whom it goes so.
+func (a *accessPlan) panelHead(p panel, wide Length) (need, who []string) {
+	ends := a.words.Access.WeekClosed
+	if p.week.open {
+		ends = a.words.openShare(p.week.share)
+	}
+	return a.wrap(a.needHead(p.need), endFace, wide), a.wrap(a.names(p.week.customers)+" · "+ends, whoFace, wide)
+}
+
+func (a *accessPlan) headHigh(p panel, wide Length) Length {
+	need, who := a.panelHead(p, wide)
+	return Length(len(need)+len(who)) * whoLine
 }
 
 func (a *accessPlan) daysWide() Length { return a.widest(a.words.Access.Days, smallFace) + 8*Px }
 
-func (a *accessPlan) weekHead(w *accessWeek, wide Length) []string {
-	return a.wrap(a.names(w.customers)+" · "+a.words.openShare(w.share), whoFace, wide)
-}
-
-// drawWeek draws a week, a line for each day; at is above its left end.
-func (a *accessPlan) drawWeek(w *accessWeek, at Point, days Length) Group {
-	g := Group{Label: a.speakWeek(w)}
-	head := a.weekHead(w, days+24*hourWide)
-	for i, line := range a.paragraph(head, whoFace, ink) {
-		line.At = Point{at.X, at.Y - Length(len(head)-i)*whoLine + 12*Px}
+// drawWeek draws a week, a line for each day, with its head above a point.
+func (a *accessPlan) drawWeek(p panel, at Point, days Length) Group {
+	w := p.week
+	g := Group{ID: "week-" + p.id, Label: a.speakWeek(p)}
+	need, who := a.panelHead(p, days+24*hourWide)
+	head := append(a.paragraph(need, endFace, ink), a.paragraph(who, whoFace, ink)...)
+	for i, line := range head {
+		line.At = Point{at.X, at.Y - Length(len(head)-i)*whoLine + 10*Px}
 		g.Shapes = append(g.Shapes, line)
 	}
 	x, y := at.X+days, at.Y+18*Px
@@ -139,8 +150,13 @@ func hourGround(minutes int) Role {
 }
 
 // speakWeek says a week in words, day by day, as a screen reader does.
-func (a *accessPlan) speakWeek(w *accessWeek) string {
-	says := []string{a.names(w.customers) + ": " + a.words.Access.Open + " " + a.words.openShare(w.share)}
+func (a *accessPlan) speakWeek(p panel) string {
+	w := p.week
+	says := []string{a.needHead(p.need) + " – " + a.names(w.customers)}
+	if !w.open {
+		return says[0] + ": " + a.words.Access.WeekClosed
+	}
+	says[0] += ": " + a.words.Access.Open + " " + a.words.openShare(w.share)
 	for d := range w.kept {
 		var spans []string
 		runsOf(0, 24, func(h int) int { return w.kept[d][h] }, func(from, to, minutes int) {

@@ -18,28 +18,33 @@ type accessWords struct {
 	Within     string   `json:"within"`  // %s is a length of time
 	Customer   string   `json:"customer"`
 	Share      string   `json:"share"`
-	Time       string   `json:"time"`
+	Time       string   `json:"time"` // how long it takes
 	Open       string   `json:"open"` // the part of the week in which the deadline is kept
 	Through    string   `json:"through"`
 	Closed     string   `json:"closed"`
 	Late       string   `json:"late"`
 	LateMeans  string   `json:"lateMeans"`
-	More       string   `json:"more"` // a limit was reached
+	ShareMeans string   `json:"shareMeans"` // of the week
+	More       string   `json:"more"`       // a limit was reached
 	Marks      []string `json:"marks"`
 	Week       string   `json:"week"`
 	WeekMeans  string   `json:"weekMeans"`
 	Kept       string   `json:"kept"`
 	Partly     string   `json:"partly"`
 	Missed     string   `json:"missed"`
-	Asked      string   `json:"asked"`      // the hour that is asked for
-	NoWeek     string   `json:"noWeek"`     // %s is a list of customers
-	Days       []string `json:"days"`       // from Monday
-	Units      []string `json:"units"`      // days, hours, minutes, seconds, after a number
-	NoCustomer string   `json:"noCustomer"` // nothing to tell
-	NoNeed     string   `json:"noNeed"`
-	NoCell     string   `json:"noCell"`
-	Outages    []string `json:"outages"` // touchpoint, channel, department, capability; %s is its name
-	Steps      string   `json:"steps"`
+	Asked      string   `json:"asked"` // the hour that is asked for
+	WeekClosed string   `json:"weekClosed"`
+	Days       []string `json:"days"` // from Monday
+	// Units are days, hours, minutes and seconds, as they stand after a number:
+	// one form for all numbers, or those that Arabic has for one and two (which
+	// say the number themselves), for few, many and others.
+	Units      [][]string `json:"units"`
+	And        string     `json:"and"`        // between two units
+	NoCustomer string     `json:"noCustomer"` // nothing to tell
+	NoNeed     string     `json:"noNeed"`
+	NoCell     string     `json:"noCell"`
+	Outages    []string   `json:"outages"` // touchpoint, channel, department, capability; %s is its name
+	Steps      string     `json:"steps"`
 }
 
 // unitLengths are those of words.Units.
@@ -50,14 +55,32 @@ func (w words) lasts(d time.Duration) string {
 	var parts []string
 	for i, length := range unitLengths {
 		if n := d / length; n > 0 {
-			parts = append(parts, number(int(n), w.Zero)+w.Access.Units[i])
+			parts = append(parts, w.counted(int(n), w.Access.Units[i]))
 			d -= n * length
 		}
 	}
 	if len(parts) == 0 {
-		return number(0, w.Zero) + w.Access.Units[2]
+		return w.counted(0, w.Access.Units[2])
 	}
-	return strings.Join(parts, " ")
+	return strings.Join(parts, w.Access.And)
+}
+
+// counted writes a number with its unit, in the form that the number asks for.
+func (w words) counted(n int, forms []string) string {
+	form := 0
+	if len(forms) > 1 {
+		switch rest := n % 100; {
+		case n == 1 || n == 2:
+			return forms[n-1]
+		case rest >= 3 && rest <= 10:
+			form = 2
+		case rest >= 11:
+			form = 3
+		default:
+			form = 4
+		}
+	}
+	return number(n, w.Zero) + forms[form]
 }
 
 // moment writes a minute of the week.

@@ -61,6 +61,7 @@ var Formats = []Format{
 	{"pdf", "a map for printing, whose text can be searched", []string{"pdf"}, true, writePDF},
 	{"dot", "the corridor as a graph in Graphviz's language", []string{"dot", "gv"}, false, writeDOT},
 	{"mermaid", "the corridor as a flowchart for Markdown and wikis", []string{"mmd", "mermaid"}, false, writeMermaid},
+	{"matrix", "who gets through, as a table of marks in plain text", []string{"txt"}, false, writeMatrix},
 }
 
 func writeSVG(ctx context.Context, w io.Writer, g *corridor.Graph, o Options, route Router) error {
@@ -105,6 +106,10 @@ func writeDOT(_ context.Context, w io.Writer, g *corridor.Graph, o Options, _ Ro
 
 func writeMermaid(_ context.Context, w io.Writer, g *corridor.Graph, o Options, _ Router) error {
 	return Mermaid(w, g, o)
+}
+
+func writeMatrix(ctx context.Context, w io.Writer, g *corridor.Graph, o Options, _ Router) error {
+	return Matrix(ctx, w, g, o)
 }
 
 func newPlan(g *corridor.Graph, o Options) *plan {
