@@ -95,21 +95,33 @@ const mostTried = 200_000
 
 // newAccessGrid asks who gets through, and keeps what was asked for.
 func newAccessGrid(ctx context.Context, g *corridor.Graph, ask Question) (*accessGrid, error) {
+	if n := ask.rows(g.Journey) * len(g.Steps); n > mostMarks {
+		return nil, fmt.Errorf("the grid would have %d marks (customers and their needs × steps), and nobody can read more than %d; ask for one customer or one need", n, mostMarks)
+	}
 	r, err := access.Analyse(ctx, g, access.Options{Without: ask.Without})
 	if err != nil {
 		return nil, err
 	}
 	a := &accessGrid{graph: g, groups: stepGroups(g), score: r.Score, moment: ask.Moment}
 	cells := slices.DeleteFunc(slices.Clone(r.Cells), func(c access.Cell) bool { return !ask.isAbout(c) })
-	if n := len(cells) * len(g.Steps); n > mostMarks {
-		return nil, fmt.Errorf("the grid would have %d marks (customers and their needs × steps), and nobody can read more than %d; ask for one customer or one need", n, mostMarks)
-	}
 	for _, n := range g.Journey.Needs {
 		if err := a.tellNeed(ctx, n, r.Cells, cells); err != nil {
 			return nil, err
 		}
 	}
 	return a, nil
+}
+
+// rows is how many rows a question asks for at most.
+func (q Question) rows(j *model.Journey) int {
+	customers, needs := len(j.Customers), len(j.Needs)
+	if q.Customer != "" {
+		customers = 1
+	}
+	if q.Need != "" {
+		needs = 1
+	}
+	return customers * needs
 }
 
 // isAbout reports whether a question is about a cell.

@@ -60,7 +60,7 @@ func (a *accessPlan) resultItems() []legendItem {
 	for _, item := range []struct {
 		words string
 		row   *accessRow
-	}{{w.Through, through}, {w.LateMeans, late}, {w.Closed, shut}} {
+	}{{w.Through, through}, {a.words.lateMeans(a.told), late}, {w.Closed, shut}} {
 		if item.row != nil {
 			items = append(items, sample(item.words, item.row))
 		}
@@ -176,17 +176,20 @@ func (a *accessPlan) drawStepList() {
 	a.prose(&head, a.words.Access.Steps, needFace, ink, margin, 26*Px)
 	a.add(head)
 	entries := a.listEntries()
-	total := 0
+	total := Length(0)
 	for _, e := range entries {
-		total += len(e.words)
+		total += e.high()
 	}
 	columns := max(1, int((a.width-2*margin+listSpace)/(listWide+listSpace)))
-	most := (total + columns - 1) / columns
-	for most = max(most, 1); a.listColumns(entries, most) > columns; {
-		most++
+	most := total / Length(columns)
+	for a.listColumns(entries, most) > columns {
+		most += listLine
 	}
 	a.drawEntries(entries, most)
 }
+
+// high is how tall an entry is; the lines of one stand closer than entries do.
+func (e listEntry) high() Length { return listLine + Length(len(e.words)-1)*whoLine }
 
 func (a *accessPlan) listEntries() []listEntry {
 	var all []listEntry
@@ -207,36 +210,38 @@ func (a *accessPlan) listIndent() Length {
 	return max(pillHigh, a.measurer.width(number(len(a.graph.Steps), a.words.Zero), numberFace)+8*Px) + 8*Px
 }
 
-// listColumns is how many columns a list takes whose columns have so many
-// lines at most; a head does not stand at the foot of one.
-func (a *accessPlan) listColumns(entries []listEntry, most int) int {
+// listColumns is how many columns a list takes that are no taller than so much,
+// but for an entry that is so alone.
+func (a *accessPlan) listColumns(entries []listEntry, most Length) int {
 	columns := 1
-	a.eachEntry(entries, most, func(_ listEntry, column, _ int) { columns = column + 1 })
+	a.eachEntry(entries, most, func(_ listEntry, column int, _ Length) { columns = column + 1 })
 	return columns
 }
 
-func (a *accessPlan) eachEntry(entries []listEntry, most int, see func(e listEntry, column, line int)) {
-	column, line := 0, 0
+// eachEntry hands over the entries with their columns and tops; a head does not
+// stand at the foot of a column.
+func (a *accessPlan) eachEntry(entries []listEntry, most Length, see func(e listEntry, column int, top Length)) {
+	column, top := 0, Length(0)
 	for i, e := range entries {
-		need := len(e.words)
+		need := e.high()
 		if e.step < 0 && i+1 < len(entries) {
-			need += len(entries[i+1].words)
+			need += entries[i+1].high()
 		}
-		if line > 0 && line+need > most {
-			column, line = column+1, 0
+		if top > 0 && top+need > most {
+			column, top = column+1, 0
 		}
-		see(e, column, line)
-		line += len(e.words)
+		see(e, column, top)
+		top += e.high()
 	}
 }
 
 const listLine = 23 * Px
 
-func (a *accessPlan) drawEntries(entries []listEntry, most int) {
-	top, bottom := a.y, a.y
-	a.eachEntry(entries, most, func(e listEntry, column, line int) {
-		at := Point{margin + Length(column)*(listWide+listSpace), top + Length(line)*listLine}
-		bottom = max(bottom, at.Y+Length(len(e.words))*listLine)
+func (a *accessPlan) drawEntries(entries []listEntry, most Length) {
+	above, bottom := a.y, a.y
+	a.eachEntry(entries, most, func(e listEntry, column int, top Length) {
+		at := Point{margin + Length(column)*(listWide+listSpace), above + top}
+		bottom = max(bottom, at.Y+e.high())
 		a.add(a.drawEntry(e, at))
 	})
 	a.y = bottom
@@ -251,7 +256,7 @@ func (a *accessPlan) drawEntry(e listEntry, at Point) Group {
 		g.Shapes = a.drawPill(e.step, Point{at.X + (a.listIndent()-8*Px)/2, at.Y + listLine/2})
 	}
 	for i, line := range a.paragraph(e.words, face, ink) {
-		line.At = Point{x, at.Y + Length(i)*listLine + listLine/2 + 4*Px}
+		line.At = Point{x, at.Y + Length(i)*whoLine + listLine/2 + 4*Px}
 		g.Shapes = append(g.Shapes, line)
 	}
 	return g

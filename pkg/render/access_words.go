@@ -179,6 +179,14 @@ func (p *plan) result(a *accessGrid, r *accessRow) string {
 	return p.words.lasts(took)
 }
 
+// lateMeans explains what late is.
+func (w words) lateMeans(a *accessGrid) string {
+	if a.moment != nil {
+		return w.Access.Late
+	}
+	return w.Access.LateMeans
+}
+
 // names lists customers.
 func (p *plan) names(customers []*model.Customer) string {
 	var all []string

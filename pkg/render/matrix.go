@@ -151,7 +151,7 @@ func (m *matrixWriter) heads(b textBand) {
 		}
 	}
 	if b.ends {
-		line += "  " + m.words.Access.Share
+		line += "  " + padded(m.words.Access.Share, 5) + "  " + m.words.Access.Time
 	}
 	m.line(line)
 }
@@ -224,7 +224,7 @@ func (m *matrixWriter) legend() {
 		m.entry("✓", m.words.Access.Through, 3)
 	}
 	if late {
-		m.entry("◐", m.words.Access.LateMeans, 3)
+		m.entry("◐", m.words.lateMeans(m.told), 3)
 	}
 	if m.told.bound {
 		m.entry("?", m.words.Access.More, 3)
