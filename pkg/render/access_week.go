@@ -149,27 +149,35 @@ func hourGround(minutes int) Role {
 	return accessOpen
 }
 
-// speakWeek says a week in words, day by day, as a screen reader does.
+// speakWeek says a week in words; days that are alike are said together.
 func (a *accessPlan) speakWeek(p panel) string {
 	w := p.week
 	says := []string{a.needHead(p.need) + " – " + a.names(w.customers)}
 	if !w.open {
 		return says[0] + ": " + a.words.Access.WeekClosed
 	}
-	says[0] += ": " + a.words.Access.Open + " " + a.words.openShare(w.share)
-	for d := range w.kept {
-		var spans []string
-		runsOf(0, 24, func(h int) int { return w.kept[d][h] }, func(from, to, minutes int) {
-			word := a.words.Access.Kept
-			switch {
-			case minutes == 0:
-				word = a.words.Access.Missed
-			case minutes < 60:
-				word = a.words.Access.Partly + " (" + number(minutes, a.words.Zero) + ")"
-			}
-			spans = append(spans, a.words.twoDigits(from)+"–"+a.words.twoDigits(to)+" "+word)
-		})
-		says = append(says, a.words.Access.Days[d]+": "+strings.Join(spans, a.words.Comma))
-	}
+	says[0] += ": " + a.words.Access.Open + ": " + a.words.openShare(w.share)
+	runsOf(0, 7, func(d int) [24]int { return w.kept[d] }, func(from, to int, hours [24]int) {
+		days := a.words.Access.Days[from]
+		if to > from+1 {
+			days += "–" + a.words.Access.Days[to-1]
+		}
+		says = append(says, days+": "+a.speakHours(hours))
+	})
 	return strings.Join(says, ". ")
+}
+
+func (a *accessPlan) speakHours(kept [24]int) string {
+	var spans []string
+	runsOf(0, 24, func(h int) int { return kept[h] }, func(from, to, minutes int) {
+		word := a.words.Access.Kept
+		switch {
+		case minutes == 0:
+			word = a.words.Access.Missed
+		case minutes < 60:
+			word = a.words.Access.Partly + " (" + number(minutes, a.words.Zero) + ")"
+		}
+		spans = append(spans, a.words.twoDigits(from)+"–"+a.words.twoDigits(to)+" "+word)
+	})
+	return strings.Join(spans, a.words.Comma)
 }

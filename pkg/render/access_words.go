@@ -207,7 +207,7 @@ func (p *plan) ending(a *accessGrid, r *accessRow) string {
 		says = append(says, w.Late)
 	}
 	if r.cell.Need.Within != nil {
-		says = append(says, w.Open+" "+p.words.openShare(r.cell.OpenShare))
+		says = append(says, w.Open+": "+p.words.openShare(r.cell.OpenShare))
 	}
 	return strings.Join(says, p.words.Comma)
 }
