@@ -18,7 +18,7 @@ type mark uint8
 const (
 	outside    mark = iota // it is no part of the need's way
 	unreached              // no way leads there
-	closed                 // it is barred, and there is a way round it
+	closed                 // it is barred
 	door                   // it is barred, and satisfaction lies behind it
 	openStep               // it can be taken
 	onWay                  // the fastest way takes it, or leads by it to the first door

@@ -122,7 +122,7 @@ func (a *accessPlan) weekItems() []legendItem {
 	}
 	if a.told.moment != nil && len(items) > 0 {
 		items = append(items, a.legendItem(w.Asked, func(at Point) []Shape {
-			return []Shape{askedHour(Point{at.X + (sampleWidth-hourWide)/2, at.Y - hourHigh/2})}
+			return askedHour(Point{at.X + (sampleWidth-hourWide)/2, at.Y - hourHigh/2})
 		}))
 	}
 	return items

@@ -108,7 +108,7 @@ func (a *accessPlan) findSizes() {
 }
 
 func (a *accessPlan) endHeads() [3]string {
-	return [3]string{a.words.Access.Share, a.words.Access.Time, a.words.Access.Open}
+	return [3]string{a.words.Access.Share, a.words.timeHead(a.told), a.words.Access.Open}
 }
 
 func (a *accessPlan) allRows() []*accessRow {

@@ -102,14 +102,18 @@ func (a *accessPlan) drawWeek(p panel, at Point, days Length) Group {
 	}
 	if m := a.told.moment; m != nil {
 		minute := (*m%model.WeekMinutes + model.WeekMinutes) % model.WeekMinutes
-		g.Shapes = append(g.Shapes, askedHour(Point{x + Length(minute/60%24)*hourWide, y + Length(minute/1440)*hourHigh}))
+		g.Shapes = append(g.Shapes, askedHour(Point{x + Length(minute/60%24)*hourWide, y + Length(minute/1440)*hourHigh})...)
 	}
 	return g
 }
 
-// askedHour is a frame around an hour.
-func askedHour(at Point) Shape {
-	return Shape{Kind: Rectangle, At: at, Size: Point{hourWide, hourHigh}, Radius: 2 * Px, Stroke: ink, Weight: 2*Px + Px/2}
+// askedHour is a frame around an hour, dark on light so that it is seen on
+// every ground.
+func askedHour(at Point) []Shape {
+	frame := Shape{Kind: Rectangle, At: at, Size: Point{hourWide, hourHigh - Px}, Radius: 2 * Px, Stroke: paper, Weight: 6 * Px}
+	dark := frame
+	dark.Stroke, dark.Weight = ink, 2*Px+Px/2
+	return []Shape{frame, dark}
 }
 
 func (a *accessPlan) drawDay(kept *[24]int, at Point) []Shape {

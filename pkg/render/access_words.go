@@ -16,9 +16,9 @@ type accessWords struct {
 	Without    string   `json:"without"` // %s is a list of things
 	Moment     string   `json:"moment"`  // %s is a day and an hour
 	Within     string   `json:"within"`  // %s is a length of time
-	Customer   string   `json:"customer"`
 	Share      string   `json:"share"`
 	Time       string   `json:"time"` // how long it takes
+	Best       string   `json:"best"` // the shortest time of the week
 	Open       string   `json:"open"` // the part of the week in which the deadline is kept
 	Through    string   `json:"through"`
 	Closed     string   `json:"closed"`
@@ -185,6 +185,14 @@ func (w words) lateMeans(a *accessGrid) string {
 		return w.Access.Late
 	}
 	return w.Access.LateMeans
+}
+
+// timeHead is what stands over how long it takes.
+func (w words) timeHead(a *accessGrid) string {
+	if a.moment != nil {
+		return w.Access.Time
+	}
+	return w.Access.Best
 }
 
 // names lists customers.

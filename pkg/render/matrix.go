@@ -151,7 +151,7 @@ func (m *matrixWriter) heads(b textBand) {
 		}
 	}
 	if b.ends {
-		line += "  " + padded(m.words.Access.Share, 5) + "  " + m.words.Access.Time
+		line += "  " + padded(m.words.Access.Share, 5) + "  " + m.words.timeHead(m.told)
 	}
 	m.line(line)
 }
