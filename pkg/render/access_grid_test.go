@@ -192,6 +192,13 @@ func TestManyCustomersAreGrouped(t *testing.T) {
 	if got := rows[0].share + rows[1].share; got < 0.999 || got > 1.001 || rows[0].cell.Open == rows[1].cell.Open {
 		t.Errorf("shares of %v, open %v and %v", got, rows[0].cell.Open, rows[1].cell.Open)
 	}
+	p := newPlan(a.graph, Options{})
+	if all := p.namesIn(0, rows[0].customers); strings.Count(all, "Customer") != crowd/2+1 {
+		t.Errorf("not all are named: %s", all)
+	}
+	if got, want := p.namesIn(1, rows[0].customers), "Customer 0, Customer 2, Customer 4, and 4 more"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
 	if weeks := a.blocks[0].weeks; len(weeks) != 2 || weeks[0].open == weeks[1].open {
 		t.Errorf("%d weeks", len(weeks))
 	}

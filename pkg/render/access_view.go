@@ -76,6 +76,7 @@ const (
 	pillHigh    = 20 * Px
 	cellInset   = 2 * Px
 	namesMost   = 250 * Px
+	crowdMost   = 480 * Px // where one row names many
 	namesLeast  = 90 * Px
 	wideMost    = 24 // columns
 	bandMost    = 60
@@ -87,8 +88,14 @@ const (
 
 // findSizes finds how wide columns and names are.
 func (a *accessPlan) findSizes() {
+	most := namesMost
 	for _, r := range a.allRows() {
-		a.who = max(a.who, a.widest(a.wrap(a.names(r.customers), whoFace, namesMost), whoFace))
+		if len(r.customers) > crowd/2 {
+			most = crowdMost
+		}
+	}
+	for _, r := range a.allRows() {
+		a.who = max(a.who, a.widest(a.wrap(a.names(r.customers), whoFace, most), whoFace))
 		a.ends[0] = max(a.ends[0], a.measurer.width(a.plan.words.percent(r.share), smallFace))
 		a.ends[1] = max(a.ends[1], a.measurer.width(a.result(a.told, r), endFace)+markSize+4*Px, a.measurer.width(a.words.Access.Late, smallFace)+markSize+4*Px)
 		a.ends[2] = max(a.ends[2], a.measurer.width(a.words.openShare(r.cell.OpenShare), smallFace)+gaugeWide+6*Px)
@@ -246,7 +253,7 @@ func (a *accessPlan) drawBand(block, k int) {
 	heads.ID = "heads-" + strconv.Itoa(block) + "-" + strconv.Itoa(k)
 	a.add(heads)
 	for i := range a.told.blocks[block].rows {
-		row := a.drawRow(b, &a.told.blocks[block].rows[i])
+		row := a.drawRow(k, &a.told.blocks[block].rows[i])
 		row.ID = "row-" + strconv.Itoa(block) + "-" + strconv.Itoa(k) + "-" + strconv.Itoa(i)
 		a.add(row)
 	}
@@ -379,12 +386,16 @@ func (a *accessPlan) drawEndHeads(b *band) []Shape {
 }
 
 // drawRow draws what some customers meet in the columns of a band, and moves
-// on below it.
-func (a *accessPlan) drawRow(b *band, r *accessRow) Group {
-	who := a.wrap(a.names(r.customers), whoFace, a.who)
+// on below it. The first band's row says in words what is in all of them.
+func (a *accessPlan) drawRow(k int, r *accessRow) Group {
+	b := &a.bands[k]
+	who := a.wrap(a.namesIn(k, r.customers), whoFace, a.who)
 	high := max(rowLeast, Length(len(who))*whoLine+rowPadding)
 	middle := a.y + high/2
-	g := Group{Label: a.speakRow(a.told, r)}
+	var g Group
+	if k == 0 {
+		g.Label = a.speakRow(a.told, r)
+	}
 	right := b.right
 	if b.last {
 		right += groupGap + a.ends[0] + a.ends[1] + a.ends[2]

@@ -16,6 +16,7 @@ type accessWords struct {
 	Without    string   `json:"without"` // %s is a list of things
 	Moment     string   `json:"moment"`  // %s is a day and an hour
 	Within     string   `json:"within"`  // %s is a length of time
+	Others     string   `json:"others"`  // %s is a number
 	Share      string   `json:"share"`
 	Time       string   `json:"time"` // how long it takes
 	Best       string   `json:"best"` // the shortest time of the week
@@ -218,6 +219,17 @@ func (p *plan) ending(a *accessGrid, r *accessRow) string {
 		says = append(says, w.Open+": "+p.words.openShare(r.cell.OpenShare))
 	}
 	return strings.Join(says, p.words.Comma)
+}
+
+// namesIn lists customers at the head of a row in a band: all in the first,
+// the first few of many in those that follow.
+func (p *plan) namesIn(band int, customers []*model.Customer) string {
+	const few = 3
+	if band == 0 || len(customers) <= few+1 {
+		return p.names(customers)
+	}
+	more := put(p.words.Access.Others, number(len(customers)-few, p.words.Zero))
+	return p.names(customers[:few]) + p.words.Comma + more
 }
 
 // speakRow says a row in words: how it ends, and where each mark stands but

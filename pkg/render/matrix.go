@@ -136,7 +136,7 @@ func (m *matrixWriter) block(b *accessBlock) {
 		}
 		m.heads(band)
 		for k := range b.rows {
-			m.row(band, &b.rows[k])
+			m.row(i, &b.rows[k])
 		}
 	}
 }
@@ -157,8 +157,8 @@ func (m *matrixWriter) heads(b textBand) {
 }
 
 // row writes what some customers meet in a band.
-func (m *matrixWriter) row(b textBand, r *accessRow) {
-	who := wrapText(m.names(r.customers), m.who)
+func (m *matrixWriter) row(i int, r *accessRow) {
+	b, who := m.bands[i], wrapText(m.namesIn(i, r.customers), m.who)
 	if len(who) == 0 {
 		who = []string{""}
 	}

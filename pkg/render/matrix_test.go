@@ -133,7 +133,7 @@ func TestWordsOfAccessAreComplete(t *testing.T) {
 				t.Errorf("%s: %d forms of %q", w.language, len(forms), forms[0])
 			}
 		}
-		for _, pattern := range append(slices.Clone(a.Outages), a.Without, a.Moment, a.Within) {
+		for _, pattern := range append(slices.Clone(a.Outages), a.Without, a.Moment, a.Within, a.Others) {
 			if strings.Count(pattern, "%s") != 1 {
 				t.Errorf("%s: %q has no place for a name", w.language, pattern)
 			}
