@@ -3,6 +3,7 @@ package render
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"github.com/customer-corridor/corridor/pkg/corridor"
 	"github.com/customer-corridor/corridor/pkg/model"
@@ -97,7 +98,7 @@ func (a *accessPlan) findSizes() {
 	for _, r := range a.allRows() {
 		a.who = max(a.who, a.widest(a.wrap(a.names(r.customers), whoFace, most), whoFace))
 		a.ends[0] = max(a.ends[0], a.measurer.width(a.plan.words.percent(r.share), smallFace))
-		a.ends[1] = max(a.ends[1], a.measurer.width(a.result(a.told, r), endFace)+markSize+4*Px, a.measurer.width(a.words.Access.Late, smallFace)+markSize+4*Px)
+		a.ends[1] = max(a.ends[1], a.measurer.width(a.result(a.told, r), endFace)+markSize+4*Px, a.measurer.width(a.noteOf(r), smallFace)+markSize+4*Px)
 		a.ends[2] = max(a.ends[2], a.measurer.width(a.words.openShare(r.cell.OpenShare), smallFace)+gaugeWide+6*Px)
 	}
 	a.who = max(a.who, namesLeast)
@@ -464,22 +465,28 @@ func (a *accessPlan) drawEnd(r *accessRow, at Point) []Shape {
 	x := at.X + a.ends[0] + 8*Px
 	shapes = append(shapes, a.drawState(r, Point{x + markSize/2 - 2*Px, at.Y})...)
 	words := x + markSize + 4*Px
-	late := ""
-	switch {
-	case a.told.isLate(r):
-		late = a.words.Access.Late
-	case r.bound:
-		late = "?"
-	}
 	y := at.Y
-	if late != "" {
+	if note := a.noteOf(r); note != "" {
 		y -= 7 * Px
-		shapes = append(shapes, line(late, smallFace, ink, words, y+14*Px))
+		shapes = append(shapes, line(note, smallFace, ink, words, y+14*Px))
 	}
 	shapes = append(shapes, line(a.result(a.told, r), endFace, ink, words, y))
 	x += a.ends[1]
 	return append(shapes, append(gauge(r.cell.OpenShare, Point{x, at.Y}),
 		line(a.words.openShare(r.cell.OpenShare), smallFace, ink, x+gaugeWide+6*Px, at.Y))...)
+}
+
+// noteOf is what stands under a result: that it is late, and that more may be
+// found.
+func (a *accessPlan) noteOf(r *accessRow) string {
+	var notes []string
+	if a.told.isLate(r) {
+		notes = append(notes, a.words.Access.Late)
+	}
+	if r.bound {
+		notes = append(notes, "?")
+	}
+	return strings.Join(notes, " ")
 }
 
 // drawState is the result as a mark: through, late or closed. Ticks and clocks

@@ -235,6 +235,49 @@ func TestNothingToTell(t *testing.T) {
 	}
 }
 
+// Where a limit was reached, the row and the key say so, also of who is late.
+func TestALimitIsTold(t *testing.T) {
+	g := written(t, marksHead+"needs: {n: {within: 5m}}\npaths: {basic: [a, b, c]}")
+	a := &accessPlan{plan: newPlan(g, Options{}), told: gridOf(t, g, Question{})}
+	if len(a.key()) == 0 || a.noteOf(&a.told.blocks[0].rows[0]) != "late" {
+		t.Error("it is not late")
+	}
+	before := len(a.key())
+	for i := range a.told.blocks[0].rows {
+		a.told.blocks[0].rows[i].bound = true
+	}
+	a.told.bound = true
+	if late, stopped := a.noteOf(&a.told.blocks[0].rows[0]), a.noteOf(&a.told.blocks[0].rows[1]); late != "late ?" || stopped != "?" {
+		t.Errorf("noted %q and %q", late, stopped)
+	}
+	if len(a.key()) != before+1 {
+		t.Error("the key does not explain the limit")
+	}
+}
+
+// What a file says is text on the map, whatever it looks like.
+func TestAccessIsHarmless(t *testing.T) {
+	hostile := `</title><script>alert(1)</script>" onload="x`
+	g := written(t, marksHead+"needs: {n: {within: 5m}}\npaths: {basic: [a, b, c], alternative: {x: {instead-of: b, steps: [d]}}}")
+	g.Journey.Document.Title.Plain = hostile
+	for _, c := range g.Journey.Customers {
+		c.Name.Plain = hostile
+	}
+	for _, p := range g.Journey.Touchpoints {
+		p.Name.Plain = hostile
+	}
+	g.Journey.Needs[0].Name.Plain = hostile
+	var svg bytes.Buffer
+	if err := SVG(&svg, accessScene(t, g, Options{})); err != nil {
+		t.Fatal(err)
+	}
+	harmless(t, svg.Bytes())
+	// A corridor without customers, made by hand.
+	if s := accessScene(t, coffee(), Options{}); !strings.Contains(s.Description, "names no customers") {
+		t.Error(s.Description)
+	}
+}
+
 func TestAssumptionsAreTold(t *testing.T) {
 	g := written(t, marksHead+`channels: {desk: {name: The desk}}
 departments: {post: {name: The post}}
