@@ -58,13 +58,13 @@ type band struct {
 }
 
 var (
-	needFace   = Typeface{16 * Px, true}
-	whoFace    = Typeface{12*Px + Px/2, false}
-	columnFace = Typeface{10*Px + Px/2, false}
-	groupFace  = Typeface{11 * Px, true}
-	endFace    = Typeface{12 * Px, true}
-	scoreFace  = Typeface{46 * Px, true}
-	smallFace  = Typeface{11 * Px, false}
+	needFace      = Typeface{16 * Px, true}
+	whoFace       = Typeface{12*Px + Px/2, false}
+	columnFace    = Typeface{10*Px + Px/2, false}
+	groupFace     = Typeface{11 * Px, true}
+	endFace       = Typeface{12 * Px, true}
+	headScoreFace = Typeface{46 * Px, true}
+	smallFace     = Typeface{11 * Px, false}
 )
 
 const (
@@ -211,8 +211,8 @@ func (a *accessPlan) drawScore() {
 	score := a.words.openShare(a.told.score)
 	g := Group{ID: "score", Label: w.Score + ": " + score}
 	top := a.y
-	g.Shapes = append(g.Shapes, a.text(score, scoreFace, ink, Point{margin, top + 44*Px}, Start))
-	x := margin + a.measurer.width(score, scoreFace) + 18*Px
+	g.Shapes = append(g.Shapes, a.text(score, headScoreFace, ink, Point{margin, top + 44*Px}, Start))
+	x := margin + a.measurer.width(score, headScoreFace) + 18*Px
 	a.y = top + 7*Px
 	a.prose(&g, w.Score, needFace, ink, x, 22*Px)
 	a.prose(&g, w.ScoreMeans, subtitleFace, softInk, x, 17*Px)

@@ -41,7 +41,7 @@ type words struct {
 	Lanes      laneWords       `json:"lanes"`
 	Details    detailWords     `json:"details"`
 	Experience experienceWords `json:"experience"`
-	Access accessWords `json:"access"`
+	Access     accessWords     `json:"access"`
 
 	Channels map[string]string `json:"channels"`
 	Stages   map[string]string `json:"stages"`
