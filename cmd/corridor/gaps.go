@@ -71,7 +71,7 @@ Exit codes: 0 done; 1 the score is below --min-score, or the file has errors;
 	f.BoolVar(&opt.explain, "explain", false, "walk one customer with one need: FILE --explain CUSTOMER NEED")
 	addFile(c, &opt.fileOptions)
 	complete(c, "format", gapsFormats()...)
-	complete(c, "without", "touchpoint:", "channel:", "department:", "capability:")
+	completeOutages(c)
 	return c
 }
 
@@ -139,9 +139,6 @@ func runGaps(c *cobra.Command, args []string, opt gapsOptions) error {
 	}
 	report.File, report.At, report.Hours = name, at, opt.hours
 	if opt.explain {
-		if len(report.Cells) == 0 {
-			return trouble("%q is not a need of %q", question.needs[0], question.customers[0])
-		}
 		err = gaps.Explain(c.OutOrStdout(), report, report.Cells[0], style)
 	} else {
 		err = format.Write(c.OutOrStdout(), report, style)

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"github.com/customer-corridor/corridor/pkg/access"
 	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/gaps"
@@ -28,13 +30,11 @@ func (q question) wants(customer, need string) bool {
 func newQuestion(j *model.Journey, opt gapsOptions, explain []string) (question, error) {
 	q := question{customers: normal(opt.customers), needs: normal(opt.needs)}
 	if len(explain) > 0 {
-		q.customers, q.needs = normal(explain[:1]), normal(explain[1:])
-	}
-	if len(explain) == 1 {
-		if len(j.Needs) > 1 {
-			return q, trouble("name the need too: %s", strings.Join(needIDs(j), ", "))
+		customer, need, err := oneCell(j, explain[0], strings.Join(explain[1:], ""))
+		if err != nil {
+			return q, err
 		}
-		q.needs = needIDs(j)
+		q.customers, q.needs = []string{customer}, []string{need}
 	}
 	for _, id := range q.customers {
 		if j.Customer(id) == nil {
@@ -49,6 +49,62 @@ func newQuestion(j *model.Journey, opt gapsOptions, explain []string) (question,
 	var err error
 	q.without, err = parseOutages(j, opt.without)
 	return q, err
+}
+
+// oneCell checks the names of one customer and one need of theirs. What is the
+// only one may be left out.
+func oneCell(j *model.Journey, customer, need string) (customerID, needID string, err error) {
+	customer, need = nfc(strings.TrimSpace(customer)), nfc(strings.TrimSpace(need))
+	switch known := customerIDs(j); {
+	case customer == "" && len(known) == 1:
+		customer = known[0]
+	case customer == "":
+		return "", "", trouble("name the customer, such as `--customer %s`; there are %s", known[0], strings.Join(known, ", "))
+	}
+	who := j.Customer(customer)
+	if who == nil {
+		return "", "", unknown("customer", customer, customerIDs(j))
+	}
+	theirs := needsOf(j, who)
+	switch {
+	case need != "" && j.Need(need) == nil:
+		return "", "", unknown("need", need, needIDs(j))
+	case need != "" && !slices.Contains(theirs, need), len(theirs) == 0:
+		return "", "", notTheirs(customer, need, theirs)
+	case need == "" && len(theirs) > 1:
+		return "", "", trouble("name the need too: %s", strings.Join(theirs, ", "))
+	case need == "":
+		need = theirs[0]
+	}
+	return customer, need, nil
+}
+
+// needsOf lists the needs of a customer.
+func needsOf(j *model.Journey, c *model.Customer) []string {
+	var all []string
+	for _, n := range j.Needs {
+		if access.HasNeed(c, n) {
+			all = append(all, n.ID.Value)
+		}
+	}
+	return all
+}
+
+// notTheirs says that a customer does not have a need, and which they have.
+func notTheirs(customer, need string, theirs []string) error {
+	if len(theirs) == 0 {
+		return trouble("%q has no need; a need names its customers, or is everyone's who serves nobody", customer)
+	}
+	return trouble("%q is not a need of %q; theirs: %s", need, customer, strings.Join(theirs, ", "))
+}
+
+// completeOutages lets the shell complete the kinds of what can be out.
+func completeOutages(c *cobra.Command) {
+	var kinds []string
+	for _, kind := range outages {
+		kinds = append(kinds, kind+":")
+	}
+	complete(c, "without", kinds...)
 }
 
 // normal brings ids into the form in which the file's are compared.

@@ -54,6 +54,10 @@ files and folders give a picture for each journey: clinic.corridor.yaml becomes
 clinic.svg, beside it, or in the folder of -o with the same folders below it.
 Without a name it draws the current folder. Libraries have nothing to draw.
 
+With --customer it draws the map as that customer meets it: the way they take,
+closed doors with what is missing there, traps and wrong turns, and the smallest
+repair as a dotted new way.
+
 A file with errors is not drawn: its findings are printed instead. The lines of
 an SVG are routed by corridor-studio, which is installed beside corridor; with
 --routing straight it is not needed. A Mermaid flowchart (.mmd) is for pages
@@ -68,11 +72,13 @@ current; 2 something could not be done; 3 there was nothing to draw.`,
   corridor render journey.corridor.yaml -o map.png --dpi 300
   corridor render journey.corridor.yaml --format mermaid
   corridor render journey.corridor.yaml --lanes stage-depth -o blueprint.svg
+  corridor render journey.corridor.yaml --customer senior -o senior.svg
   corridor render journeys/ -o maps
   corridor render journeys/ -o maps --check
   corridor render - --stdin-filename visit.corridor.yaml < visit.yaml > map.svg`,
 		ValidArgsFunction: completeFiles,
 		RunE: func(c *cobra.Command, args []string) error {
+			opt.settle(c)
 			return runRender(c, args, opt)
 		},
 	}
@@ -115,6 +121,9 @@ func runRender(c *cobra.Command, args []string, opt renderOptions) error {
 		return err
 	}
 	if err := checkPicture(c, format, opt, several); err != nil {
+		return err
+	}
+	if err := opt.wrongFormat(format); err != nil {
 		return err
 	}
 	studio := &studio{limit: opt.limit, straight: opt.routing == "straight"}

@@ -12,23 +12,51 @@ import (
 
 // viewOptions say how a map looks at its journey, and how it looks.
 type viewOptions struct {
-	view  string
-	lanes string
-	theme string
-	named func() bool // whether the view was named
-	more  bool
+	view     string
+	lanes    string
+	theme    string
+	named    func() bool // whether the view was named
+	more     bool
+	customer string
+	need     string
+	at       string
+	without  []string
+	given    []string // the flags of asking that were given
 }
 
 func addView(c *cobra.Command, v *viewOptions) {
 	f := c.Flags()
 	f.StringVar(&v.view, "view", render.Views[0].Name, "what the map shows: "+strings.Join(viewNames(), ", "))
 	f.StringVar(&v.lanes, "lanes", "", "what the rows of the lanes view are: "+strings.Join(laneNames(), ", ")+" (default "+laneNames()[0]+"; without --view it asks for that view)")
+	f.StringVar(&v.customer, "customer", "", "draw the map as this customer meets it")
+	f.StringVar(&v.need, "need", "", "with this need (default: the only one that they have)")
+	f.StringVar(&v.at, "at", "", `the moment at which the need arises, such as "Tu 22:30"`)
+	f.StringArrayVar(&v.without, "without", nil, "what is out, such as channel:phone (repeatable): "+strings.Join(outages, ", "))
 	f.StringVar(&v.theme, "theme", render.Themes[0].Name, "its colours: "+strings.Join(themeNames(), ", "))
 	f.BoolVar(&v.more, "details", false, "write into each step its measures, and what is done when something goes wrong")
 	complete(c, "view", viewNames()...)
 	v.named = func() bool { return f.Changed("view") }
 	complete(c, "lanes", laneNames()...)
 	complete(c, "theme", themeNames()...)
+	completeOutages(c)
+}
+
+// asking are the views that tell of who gets through, and which of the flags
+// that ask about it they heed.
+var asking = map[string][]string{
+	"customer": {"customer", "need", "at", "without"},
+}
+
+// settle fills in what the flags that were given imply.
+func (v *viewOptions) settle(c *cobra.Command) {
+	for _, flag := range []string{"customer", "need", "at", "without"} {
+		if c.Flags().Changed(flag) {
+			v.given = append(v.given, flag)
+		}
+	}
+	if v.customer != "" && !c.Flags().Changed("view") {
+		v.view = "customer"
+	}
 }
 
 func viewNames() []string {
@@ -70,16 +98,46 @@ func (v viewOptions) wrong() error {
 	case !slices.Contains(themeNames(), v.theme):
 		return unknown("theme", v.theme, themeNames())
 	}
+	for _, flag := range v.given {
+		if !slices.Contains(asking[v.view], flag) {
+			return trouble("--%s asks who gets through, which the view %s does not tell; write `--view customer --customer ID`", flag, v.view)
+		}
+	}
+	_, err := parseAt(v.at)
+	return err
+}
+
+// wrongFormat says why a format cannot show what was asked for.
+func (v viewOptions) wrongFormat(f render.Format) error {
+	if v.view == "customer" && (f.Name == "dot" || f.Name == "mermaid") {
+		return trouble("%s has no view %s; draw it as svg, png or pdf, such as `-o map.svg`", f.Name, v.view)
+	}
 	return nil
 }
 
 // ask puts what was asked for into the options of a map of a journey. It
 // fails where the journey does not know what was named.
-func (v viewOptions) ask(_ *check.Outcome, o *render.Options) error {
-	o.View, o.Lanes, o.Details = v.view, v.lanes, v.more
+func (v viewOptions) ask(o *check.Outcome, to *render.Options) error {
+	to.View, to.Lanes, to.Details = v.view, v.lanes, v.more
 	if v.lanes != "" {
-		o.View = lanesView
+		to.View = lanesView
 	}
-	o.Theme = render.Themes[slices.Index(themeNames(), v.theme)]
+	to.Theme = render.Themes[slices.Index(themeNames(), v.theme)]
+	if v.view != "customer" {
+		return nil
+	}
+	j := o.Journey
+	customer, need, err := oneCell(j, v.customer, v.need)
+	if err != nil {
+		return err
+	}
+	to.Ask = render.Question{Customer: customer, Need: need}
+	if to.Ask.Without, err = parseOutages(j, v.without); err != nil {
+		return err
+	}
+	if at, err := parseAt(v.at); err != nil || at >= 0 {
+		to.Ask.Moment = &at
+		return err
+	}
 	return nil
 }

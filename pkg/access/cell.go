@@ -34,7 +34,7 @@ func (p *plan) cells() []Cell {
 	shares, n := Shares(j), 0
 	for _, c := range j.Customers {
 		for _, need := range j.Needs {
-			if hasNeed(c, need) {
+			if HasNeed(c, need) {
 				n++
 			}
 		}
@@ -42,7 +42,7 @@ func (p *plan) cells() []Cell {
 	all := make([]Cell, 0, n)
 	for i, c := range j.Customers {
 		for _, n := range j.Needs {
-			if hasNeed(c, n) {
+			if HasNeed(c, n) {
 				all = append(all, Cell{Customer: c, Need: n, Share: shares[i]})
 			}
 		}
@@ -50,9 +50,9 @@ func (p *plan) cells() []Cell {
 	return all
 }
 
-// hasNeed reports whether a need is a customer's: the need names them, or
+// HasNeed reports whether a need is a customer's: the need names them, or
 // names nobody and they serve nobody further.
-func hasNeed(c *model.Customer, n *model.Need) bool {
+func HasNeed(c *model.Customer, n *model.Need) bool {
 	if len(n.Customers) == 0 {
 		return len(c.Serves) == 0
 	}

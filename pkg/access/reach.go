@@ -127,3 +127,22 @@ func (r *Reach) Way(step int) []int {
 	}
 	return nil
 }
+
+// Missing returns what bars a step at whose place one can be: the smallest
+// set, as of a [Door], empty where the step can be taken. Who is satisfied
+// has left, so no step from there is come to.
+func (r *Reach) Missing(step int) (missing []string, reached bool) {
+	from := r.explorer.graph.Steps[step].From
+	if !r.Comes(from) || from == r.explorer.target {
+		return nil, false
+	}
+	if r.Takes(step) {
+		return nil, true
+	}
+	return r.explorer.missing(step), true
+}
+
+// Comes reports whether a place is come to.
+func (r *Reach) Comes(place int) bool {
+	return slices.ContainsFunc(r.explorer.states, func(s *state) bool { return s.reached.has(place) })
+}

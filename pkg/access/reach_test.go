@@ -55,6 +55,10 @@ func (r *reached) check(corridor string) {
 		if all.Takes(s) != r.takes(s) {
 			r.Errorf("%s is taken: %v: seed %s", r.graph.StepName(s), all.Takes(s), corridor)
 		}
+		missing, comes := all.Missing(s)
+		if (comes && len(missing) == 0) != r.takes(s) || comes != r.comes(s) {
+			r.Errorf("%s is come to: %v, for want of %v: seed %s", r.graph.StepName(s), comes, missing, corridor)
+		}
 		if all.Takes(s) && !r.leads(all.Way(s), s) {
 			r.Errorf("%v does not lead to %s: seed %s", all.Way(s), r.graph.StepName(s), corridor)
 		}
@@ -89,6 +93,13 @@ func (r *reached) leftOut(t *model.Touchpoint, all *access.Reach, corridor strin
 func (r *reached) takes(step int) bool {
 	w, e := r.walks, &r.walks.edges[step]
 	return e.from != w.target && slices.ContainsFunc(w.states, func(s state) bool { return s.been>>e.from&1 != 0 && w.passes(e, s.held) })
+}
+
+// comes reports whether the place of a step is reached, by who is not there
+// where they want to be.
+func (r *reached) comes(step int) bool {
+	w, e := r.walks, &r.walks.edges[step]
+	return e.from != w.target && slices.ContainsFunc(w.states, func(s state) bool { return s.been>>e.from&1 != 0 })
 }
 
 // leads reports whether the steps of a way can be taken in turn, and then a

@@ -18,7 +18,7 @@ type mark uint8
 const (
 	outside    mark = iota // it is no part of the need's way
 	unreached              // no way leads there
-	closed                 // it is barred
+	barred                 // it is barred
 	door                   // it is barred, and satisfaction lies behind it
 	openStep               // it can be taken
 	onWay                  // the fastest way takes it, or leads by it to the first door
@@ -89,9 +89,9 @@ const crowd = 12
 // mostMarks is far above what can be looked at.
 const mostMarks = 2_000_000
 
-// mostTried bounds how many steps are tried to find what one customer with one
+// mostTriedCell bounds how many steps are tried to find what one customer with one
 // need can come to.
-const mostTried = 200_000
+const mostTriedCell = 200_000
 
 // newAccessGrid asks who gets through, and keeps what was asked for.
 func newAccessGrid(ctx context.Context, g *corridor.Graph, ask Question) (*accessGrid, error) {
@@ -216,7 +216,7 @@ func (a *accessGrid) partOf(n *model.Need) []bool {
 
 // row tells what one customer meets.
 func (a *accessGrid) row(c *access.Cell, part []bool) accessRow {
-	reach := c.Reach(nil, mostTried)
+	reach := c.Reach(nil, mostTriedCell)
 	r := accessRow{
 		customers: []*model.Customer{c.Customer}, share: c.Share, cell: *c, bound: c.Bound || reach.Bound,
 		marks: a.reached(c, reach, part), way: make([]bool, len(a.graph.Steps)),
@@ -268,7 +268,7 @@ func (a *accessGrid) reached(c *access.Cell, reach *access.Reach, part []bool) [
 		case !part[s]:
 			marks[s] = outside
 		case at[g.Steps[s].From]:
-			marks[s] = closed
+			marks[s] = barred
 		default:
 			marks[s] = unreached
 		}

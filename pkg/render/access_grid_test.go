@@ -112,7 +112,7 @@ func TestGridAgreesWithTheAnalysis(t *testing.T) {
 			t.Errorf("%d rows of %d cells", rows, len(r.Cells))
 		}
 	}
-	for _, m := range []mark{unreached, closed, door, openStep, onWay, singleWay} {
+	for _, m := range []mark{unreached, barred, door, openStep, onWay, singleWay} {
 		if seen[m] == 0 {
 			t.Errorf("no corridor had a step marked %s", textMarks[m])
 		}

@@ -14,7 +14,7 @@ func drawMark(m mark, at Point) []Shape {
 	switch m {
 	case unreached:
 		return []Shape{{Kind: Line, Points: []Point{{at.X - 4*Px, at.Y}, {at.X + 4*Px, at.Y}}, Stroke: accessNoneInk, Weight: Px + Px/2}}
-	case closed:
+	case barred:
 		return cross(at, 4*Px, Px, accessClosedInk)
 	case door:
 		return cross(at, 6*Px, 2*Px, accessDoorInk)

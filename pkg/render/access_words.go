@@ -240,7 +240,7 @@ func (p *plan) speakRow(a *accessGrid, r *accessRow) string {
 		p.names(r.customers) + p.words.Comma + p.words.percent(r.share),
 		p.label(r.cell.Need.Definition) + ": " + p.ending(a, r),
 	}
-	for _, m := range []mark{door, closed, unreached, trap, wrongTurn, singleWay, onWay} {
+	for _, m := range []mark{door, barred, unreached, trap, wrongTurn, singleWay, onWay} {
 		var steps []string
 		for s := range r.marks {
 			if r.marks[s] == m {

@@ -18,6 +18,11 @@ type box struct {
 	details  []detail
 	scores   []score // where the map tells them in the box
 	skip     bool    // an empty way: words on a line, no frame
+
+	told []noteLine // of who is met here, with an overlay
+	met  int        // further marks at its corner, with an overlay
+	// numbered is how much of its top the number of the way takes.
+	numbered Length
 }
 
 func (b *box) left() Length   { return b.at.X }
@@ -67,6 +72,7 @@ func (p *plan) fillBoxes() {
 			p.annotate(i)
 		}
 	}
+	p.addNotes()
 	p.evenHeights()
 }
 
@@ -97,7 +103,7 @@ func (p *plan) stepBox(t *model.Touchpoint) box {
 
 // need is the least height in which the words have room.
 func (b *box) need() Length {
-	h := 2*boxPadding + Length(len(b.name))*nameLine + Length(len(b.channel))*channelLine + b.notes()
+	h := 2*boxPadding + Length(len(b.name))*nameLine + Length(len(b.channel))*channelLine + b.notes() + b.toldHeight()
 	if len(b.owner) > 0 {
 		h += b.strip() + stripInset - boxPadding/3
 	}

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -32,10 +33,7 @@ func (p *plan) scene() *Scene {
 	legend, bottom := p.drawLegend(p.bottom + 14*Px)
 	s.Height = bottom + margin*3/4
 	s.Groups = append(s.Groups, p.drawGround(s.Height), p.drawHead(), p.drawStages(), p.drawBand())
-	b := bridger{plan: p, ground: p.groundAt}
-	for path := range p.graph.Paths {
-		s.Groups = append(s.Groups, b.drawLines(path))
-	}
+	s.Groups = append(s.Groups, p.drawAllLines()...)
 	s.Groups = append(s.Groups, p.drawTags(p.allLines()), p.drawMarks())
 	for i := range p.boxes {
 		s.Groups = append(s.Groups, p.drawStep(i))
@@ -43,6 +41,18 @@ func (p *plan) scene() *Scene {
 	s.Groups = append(s.Groups, p.drawChart()...)
 	s.Groups = append(s.Groups, legend)
 	return s
+}
+
+func (p *plan) drawAllLines() []Group {
+	b := bridger{plan: p, ground: p.groundAt}
+	if p.overlay != nil {
+		return b.drawMetLines()
+	}
+	var groups []Group
+	for path := range p.graph.Paths {
+		groups = append(groups, b.drawLines(path))
+	}
+	return groups
 }
 
 func (p *plan) text(words string, face Typeface, color Role, at Point, anchor Anchor) Shape {
@@ -69,6 +79,7 @@ func (p *plan) drawHead() Group {
 		line.At = Point{margin, y + 13*Px + Length(i)*18*Px}
 		g.Shapes = append(g.Shapes, line)
 	}
+	g.Shapes = append(g.Shapes, p.drawVerdict()...)
 	return g
 }
 
@@ -207,7 +218,7 @@ func lineSample(with pen) func(Point) []Shape {
 }
 
 func (p *plan) drawMarks() Group {
-	return Group{ID: "ends", Shapes: append(startMark(p.startDot), endMark(p.endRing)...)}
+	return Group{ID: "ends", Shapes: slices.Concat(startMark(p.startDot), endMark(p.endRing), p.drawGift())}
 }
 
 func startMark(at Point) []Shape {

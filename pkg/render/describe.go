@@ -9,7 +9,7 @@ import (
 
 // describe tells the corridor in words, for those who do not see the map.
 func (p *plan) describe() string {
-	says := []string{p.words.Basic + ": " + p.tell(0)}
+	says := append(p.verdictSays(), p.words.Basic+": "+p.tell(0))
 	for i, path := range p.graph.Paths[1:] {
 		says = append(says, p.describePath(i+1, path))
 	}

@@ -34,7 +34,7 @@ func (p *plan) legend() []legendItem {
 		return endMark(Point{at.X + sampleWidth/2, at.Y})
 	}))
 	items = append(items, p.markItems()...)
-	items = append(items, p.chartItems()...)
+	items = append(append(items, p.chartItems()...), p.meetingItems()...)
 	return append(append(items, p.ownerItems()...), p.viewItems...)
 }
 

@@ -190,7 +190,7 @@ const numberWide = 34 * Px
 
 // marks is how many marks a box has.
 func (b *box) marks() int {
-	n := 0
+	n := b.met
 	for _, marked := range []bool{b.moment, b.binding, b.care != noMishap} {
 		if marked {
 			n++

@@ -51,6 +51,15 @@ const (
 	gridRule        Role = "grid-rule" // between rows; ornament
 )
 
+// The roles of a map of one customer. On closedInk and wayInk text is inverse.
+const (
+	paleInk   Role = "pale"   // lines and frames of what is not come to
+	closedInk Role = "closed" // frames and marks of what is closed, and why it is
+	hatchInk  Role = "hatch"  // the hatching of what is closed, under plates with words
+	wayInk    Role = "way"    // the way, and its numbers
+	repairInk Role = "repair" // what the smallest repair opens
+)
+
 // chevron is the role of the i-th of n stages. Stages get lighter along the
 // journey, so that their order is seen even where a reader cannot read.
 func chevron(i, n int) Role {

@@ -37,6 +37,9 @@ type plan struct {
 	chart      *chart    // nil where the view has none
 	width      Length
 	bottom     Length // of the last lane
+
+	overlay *overlay // as a customer meets it; nil where nobody was named
+	verdict verdict  // told under the title, with an overlay
 }
 
 // stageColumn is a run of steps of one stage on the basic path.
@@ -267,8 +270,9 @@ func (p *plan) placeHead() {
 func (p *plan) placeTitle() {
 	p.width = (max(p.width, 480*Px, p.legendLeast()) + Px - 1) / Px * Px
 	p.title = p.wrap(clean(p.titleText()), titleFace, p.width-2*margin)
-	p.subtitle = p.wrap(p.words.Subtitle, subtitleFace, p.width-2*margin)
+	p.subtitle = p.wrap(p.subtitleText(), subtitleFace, p.width-2*margin)
 	y := margin + Length(len(p.title))*titleLine + Length(len(p.subtitle))*18*Px + 14*Px
+	y = p.placeVerdict(y)
 	p.chevrons = [2]Length{y, y + p.placeStages()}
 }
 

@@ -11,6 +11,10 @@ import (
 func (p *plan) drawStep(i int) Group {
 	b, kind := &p.boxes[i], p.graph.Paths[p.graph.Steps[i].Path].Kind
 	g := Group{ID: "step-" + strconv.Itoa(i), Label: p.speak(i)}
+	if p.overlay != nil {
+		g.Shapes = p.drawMeeting(i)
+		return g
+	}
 	if b.skip {
 		g.Shapes = p.drawSkip(b, kind)
 		return g
@@ -78,6 +82,9 @@ func (p *plan) drawCorner(i int) []Shape {
 		shapes = append(shapes, mark(places[0])...)
 		places = places[1:]
 	}
+	for _, m := range p.meetingMarks(i) {
+		put(m.draw)
+	}
 	if b.moment {
 		put(momentMark)
 	}
@@ -103,11 +110,11 @@ func (p *plan) speak(i int) string {
 	path := p.graph.Paths[step.Path]
 	kind := [...]string{p.words.Basic, p.words.Optional, p.words.Alternative}[path.Kind]
 	if step.Touchpoint == nil {
-		return kind + ": " + strings.Join(p.boxes[i].name, " ")
+		return strings.Join(append([]string{kind + ": " + strings.Join(p.boxes[i].name, " ")}, p.speakMeeting(i)...), ". ")
 	}
 	t := step.Touchpoint
 	says := []string{kind + ": " + p.label(t.Definition)}
-	if path.Kind == model.Basic {
+	if path.Kind == model.Basic && p.overlay == nil { // else numbers are those of the way
 		says[0] = p.words.Step + " " + number(i+1, p.words.Zero) + ": " + p.label(t.Definition)
 	}
 	if len(p.stages) > 0 && step.Stage >= 0 && step.Stage < len(p.graph.Journey.Stages) {
@@ -128,5 +135,6 @@ func (p *plan) speak(i int) string {
 	says = append(says, p.speakMishaps(t)...)
 	says = append(says, p.speakMeasures(t)...)
 	says = append(says, p.speakScores(i)...)
+	says = append(says, p.speakMeeting(i)...)
 	return strings.Join(says, ". ")
 }

@@ -56,7 +56,7 @@ func (p *plan) tags(path corridor.Path) []string {
 }
 
 func (p *plan) tag(b *box, words string) Shape {
-	at := Point{b.left() + tagInset, b.top() - tagLift}
+	at := Point{b.left() + tagInset + b.numbered, b.top() - tagLift}
 	if b.skip {
 		at.X += tagInset
 	}

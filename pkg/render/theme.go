@@ -21,6 +21,7 @@ var light = &Theme{"light", "dark words on white, for screens and slides", map[R
 	bandFill: "#dbeafe", columnFill: "#f8fafc", columnShade: "#eef2f7",
 	altInk: "#b45309", optionInk: "#475569", bindingInk: "#9f1239", momentFill: "#fde047", momentInk: "#0f172a",
 	mishapInk: "#155e75", alarmInk: "#b91c1c", customerInk: "#115e59", companyInk: "#6d28d9", apartFill: "#fee2e2", gridInk: "#cbd5e1",
+	paleInk: "#8291a5", closedInk: "#9f1239", hatchInk: "#dfa3b2", wayInk: "#1d4ed8", repairInk: "#047857",
 	chevronText: "#ffffff", "chevron-1": "#0f172a", "chevron-2": "#1e293b", "chevron-3": "#334155", "chevron-4": "#475569", "chevron-5": "#5b6b82",
 	ownerText: "#ffffff", "owner-1": "#1e40af", "owner-2": "#b45309", "owner-3": "#0f766e", "owner-4": "#7c3aed", "owner-5": "#be185d",
 	"owner-6": "#4d7c0f", "owner-7": "#0e7490", "owner-8": "#7f1d1d", "owner-9": "#4c1d95", "owner-10": "#334155",

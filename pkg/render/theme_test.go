@@ -50,6 +50,12 @@ func testContrast(t *testing.T, theme *Theme) {
 	check(3, accessDoorInk, accessDoor)
 	check(3, accessClosedInk, accessClosed)
 	check(3, accessNoneInk, accessNone)
+	check(4.5, closedInk, paper, card, cardAlt)
+	check(4.5, repairInk, paper, card, cardAlt)
+	check(4.5, inverse, closedInk, wayInk)
+	check(3, wayInk, bandFill, columnFill, columnShade, card, cardAlt)
+	check(3, repairInk, bandFill, columnFill, columnShade)
+	check(3, paleInk, paper, columnFill)
 	for _, front := range []Role{ink, altInk, optionInk, bindingInk} {
 		check(3, front, paper, columnFill, columnShade, bandFill)
 	}

@@ -19,6 +19,7 @@ var Views = []View{
 	{"lanes", "stages as columns, departments, channels or depths as rows", layoutLanes},
 	{"experience", "the spine, and under it how customers live each step and how the company sees it", layoutExperience},
 	{"access", "who gets through: customers by steps, and the hours of the week", layoutAccess},
+	{"customer", "the same as one customer meets it: the way, closed doors, the smallest repair", layoutCustomer},
 }
 
 // ErrNoPath is the answer to a library, which has nothing to draw.
@@ -49,7 +50,11 @@ func viewOf(name string) View {
 
 // layoutSpine places the corridor along its basic path.
 func layoutSpine(ctx context.Context, g *corridor.Graph, o Options, route Router) (*Scene, error) {
-	p := newPlan(g, o)
+	return newPlan(g, o).lay(ctx, route)
+}
+
+// lay places everything and returns the map.
+func (p *plan) lay(ctx context.Context, route Router) (*Scene, error) {
 	p.place()
 	p.routeStraight()
 	if route != nil && len(p.edges) > 0 {

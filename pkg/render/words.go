@@ -45,6 +45,8 @@ type words struct {
 
 	Channels map[string]string `json:"channels"`
 	Stages   map[string]string `json:"stages"`
+
+	Customer customerWords `json:"customer"`
 }
 
 // laneWords are the fixed words of maps with lanes.
