@@ -87,7 +87,7 @@ current; 2 something could not be done; 3 there was nothing to draw.`,
 	f.StringVarP(&opt.format, "format", "f", "", "the kind of file: "+strings.Join(renderFormats(), ", ")+" (default: by the name of the output, else "+render.Formats[0].Name+")")
 	f.StringVar(&opt.language, "lang", "", "the language of the map, such as en, ar or fa (default: the journey's)")
 	f.StringVar(&opt.routing, "routing", routings[0], "how lines are laid: "+strings.Join(routings, ", "))
-	f.DurationVar(&opt.limit, "time-limit", graphviz.DefaultTimeout, "the longest that routing one map may take")
+	f.DurationVar(&opt.limit, "time-limit", graphviz.DefaultTimeout, "the longest that laying out one map may take, and that routing its lines may")
 	f.IntVar(&opt.dpi, "dpi", render.DefaultDPI, "how fine a png is, in dots per inch")
 	f.BoolVar(&opt.check, "check", false, "write nothing; list the pictures that are missing or not current and exit with 1")
 	f.StringArrayVar(&opt.exclude, "exclude", nil, "leave out files and folders that match, such as 'drafts/**' (repeatable)")
@@ -277,7 +277,7 @@ func draw(ctx context.Context, format render.Format, o *check.Outcome, opt rende
 		return nil, nil, render.ErrNoPath
 	}
 	var out bytes.Buffer
-	asked := render.Options{Language: opt.language, DPI: opt.dpi, Lacks: func(characters []string) { lacks = characters }}
+	asked := render.Options{Language: opt.language, DPI: opt.dpi, Limit: opt.limit, Lacks: func(characters []string) { lacks = characters }}
 	if err := opt.ask(o, &asked); err != nil {
 		return nil, nil, err
 	}
@@ -326,13 +326,19 @@ func drawError(err error, name string) error {
 		late    *graphviz.TimeoutError
 		failed  *graphviz.DrawError
 		large   *render.SizeError
+		slow    *render.SlowError
+		steps   *render.LargeError
 	)
 	switch {
 	case errors.As(err, &large):
 		return exit{exitTrouble, fmt.Sprintf("%s was not drawn: %v", name, err), finer(large)}
 	case errors.As(err, &missing), errors.As(err, &version), errors.As(err, &failed):
 		return exit{exitTrouble, err.Error(), "With `--routing straight` the map is drawn without it."}
-	case errors.As(err, &late):
+	case errors.As(err, &steps):
+		return exit{exitTrouble, fmt.Sprintf("%s was not drawn: %v", name, err), "Split the journey into several files, each with a part of the way."}
+	case errors.As(err, &slow) && !slow.Routed:
+		return exit{exitTrouble, err.Error(), "Allow more with `--time-limit 1m`, or split the journey into several files."}
+	case errors.As(err, &late), errors.As(err, &slow):
 		return exit{exitTrouble, err.Error(), "Try `--routing straight`, or allow more with `--time-limit 1m`."}
 	}
 	return trouble("%s was not drawn: %v", name, err)

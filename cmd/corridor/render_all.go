@@ -256,11 +256,17 @@ func notDrawn(name string, err error) error {
 	var late *graphviz.TimeoutError
 	var failed *graphviz.DrawError
 	var large *render.SizeError
+	var slow *render.SlowError
+	var steps *render.LargeError
 	next := ""
 	switch {
 	case errors.As(err, &large):
 		return fmt.Errorf("%s was not drawn: %w. %s", name, err, strings.TrimSuffix(finer(large), "."))
-	case errors.As(err, &late):
+	case errors.As(err, &steps):
+		next = "; split the journey into several files, each with a part of the way"
+	case errors.As(err, &slow) && !slow.Routed:
+		next = "; allow more with `--time-limit 1m`, or split the journey into several files"
+	case errors.As(err, &late), errors.As(err, &slow):
 		next = "; try `--routing straight`, or allow more with `--time-limit 1m`"
 	case errors.As(err, &failed):
 		next = "; with `--routing straight` it is drawn without Graphviz"

@@ -8,11 +8,12 @@ const (
 	bridgeRoom = Px + Px/2 // beside the later line, on each side
 )
 
-// bridger draws lines one after the other and knows those drawn before.
+// bridger draws lines one after the other and knows those drawn before, apart
+// by their direction: only lines of different ones cross.
 type bridger struct {
 	*plan
-	ground func(Point) Role // the colour behind the lines
-	drawn  []piece
+	ground         func(Point) Role // the colour behind the lines
+	upright, level []piece
 }
 
 // over returns what breaks the lines drawn so far where a new one crosses
@@ -21,13 +22,23 @@ func (b *bridger) over(points []Point, with pen) []Shape {
 	var shapes []Shape
 	added := pieces(points)
 	for _, s := range added {
-		for _, o := range b.drawn {
+		others := b.upright
+		if s.upright() {
+			others = b.level
+		}
+		for _, o := range others {
 			if s.crosses(o) {
 				shapes = append(shapes, b.bridge(s, o, with))
 			}
 		}
 	}
-	b.drawn = append(b.drawn, added...)
+	for _, s := range added {
+		if s.upright() {
+			b.upright = append(b.upright, s)
+		} else {
+			b.level = append(b.level, s)
+		}
+	}
 	return shapes
 }
 

@@ -1,6 +1,9 @@
 package render
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 // Wherever two lines cross, the earlier is broken, and nowhere else.
 func TestCrossingsAreBridged(t *testing.T) {
@@ -16,8 +19,9 @@ func TestCrossingsAreBridged(t *testing.T) {
 			}
 		}
 		crossings := 0
-		for j, s := range b.drawn {
-			for _, o := range b.drawn[:j] {
+		drawn := slices.Concat(b.upright, b.level)
+		for j, s := range drawn {
+			for _, o := range drawn[:j] {
 				if s.crosses(o) {
 					crossings++
 				}

@@ -93,44 +93,59 @@ func journeyOf(t testing.TB, text string) (*model.Journey, map[string]bool) {
 	if o.Graph == nil {
 		t.Fatalf("the corridor with every key cannot be read: %v %v", o.Err, o.Findings)
 	}
-	s := sower{text: text, seen: map[any]bool{}, sown: map[string]bool{}}
-	j := o.Graph.Journey
-	s.sow(reflect.ValueOf(j), "")
+	s := sower{text: text, copies: map[any]reflect.Value{}, sown: map[string]bool{}}
+	j := s.sow(reflect.ValueOf(o.Graph.Journey), "").Interface().(*model.Journey)
 	j.Index()
 	return j, s.sown
 }
 
-// sower puts a text into every string of a value.
+// sower copies a value and puts a text into every string of the copy: what is
+// built in belongs to all journeys.
 type sower struct {
-	text string
-	seen map[any]bool
-	sown map[string]bool // the fields of structs that had a string
+	text   string
+	copies map[any]reflect.Value // by the pointer to the original
+	sown   map[string]bool       // the fields of structs that had a string
 }
 
-func (s *sower) sow(v reflect.Value, field string) {
+func (s *sower) sow(v reflect.Value, field string) reflect.Value {
 	switch v.Kind() {
 	case reflect.Pointer:
-		if v.IsNil() || v.Type() == reflect.TypeFor[*source.File]() || s.seen[v.Interface()] {
-			return
-		}
-		s.seen[v.Interface()] = true
-		s.sow(v.Elem(), field)
+		return s.sowPointer(v, field)
 	case reflect.Slice:
+		list := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
 		for i := range v.Len() {
-			s.sow(v.Index(i), field)
+			list.Index(i).Set(s.sow(v.Index(i), field))
 		}
+		return list
 	case reflect.Struct:
+		whole := reflect.New(v.Type()).Elem()
+		whole.Set(v)
 		for i := range v.NumField() {
 			if f := v.Type().Field(i); f.IsExported() && f.Type != reflect.TypeFor[source.Span]() {
-				s.sow(v.Field(i), v.Type().Name()+"."+f.Name)
+				whole.Field(i).Set(s.sow(v.Field(i), v.Type().Name()+"."+f.Name))
 			}
 		}
+		return whole
 	case reflect.String:
 		if text := v.String(); text != "" && field != "Journey.Language" && !strings.Contains(wordsOfTheLanguage, " "+text+" ") {
-			v.SetString(s.text + text)
 			s.sown[field] = true
+			return reflect.ValueOf(s.text + text).Convert(v.Type())
 		}
 	}
+	return v
+}
+
+func (s *sower) sowPointer(v reflect.Value, field string) reflect.Value {
+	if v.IsNil() || v.Type() == reflect.TypeFor[*source.File]() {
+		return v
+	}
+	made, ok := s.copies[v.Interface()]
+	if !ok {
+		made = reflect.New(v.Type().Elem())
+		s.copies[v.Interface()] = made
+		made.Elem().Set(s.sow(v.Elem(), field))
+	}
+	return made
 }
 
 // The text gets into every place of a journey where a file can have words.

@@ -12,6 +12,7 @@ import (
 	"cmp"
 	"context"
 	"io"
+	"time"
 
 	"github.com/customer-corridor/corridor/pkg/access"
 	"github.com/customer-corridor/corridor/pkg/corridor"
@@ -30,6 +31,9 @@ type Options struct {
 	Theme    *Theme // nil for the first of Themes
 	DPI      int    // of formats that have pixels; 0 for [DefaultDPI]
 	Details  bool   // steps tell their measures, and what is done at mishaps
+	// Limit is the longest that laying out may take, the router's time not
+	// counted; 0 for no limit.
+	Limit time.Duration
 	// Ask is what is asked of who gets through, by views and formats that tell
 	// of it.
 	Ask Question

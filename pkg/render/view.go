@@ -27,7 +27,8 @@ var ErrNoPath = errors.New("there is no basic path to draw: the file defines thi
 
 // Layout places a corridor in a view. A nil router lays all lines along the
 // grid. It fails where the graph has no basic path, where the router fails
-// and where ctx ends.
+// and where ctx ends; with a [LargeError] where there is too much to draw, and
+// with a [SlowError] where it takes longer than it may.
 func Layout(ctx context.Context, g *corridor.Graph, o Options, route Router) (*Scene, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -35,7 +36,12 @@ func Layout(ctx context.Context, g *corridor.Graph, o Options, route Router) (*S
 	if g == nil || len(g.Paths) == 0 || len(g.Steps) == 0 {
 		return nil, ErrNoPath
 	}
-	return viewOf(o.View).layout(ctx, g, o, route)
+	if len(g.Steps) > MostSteps {
+		return nil, &LargeError{Steps: len(g.Steps)}
+	}
+	return withinLimit(ctx, o.Limit, route, func(ctx context.Context, route Router) (*Scene, error) {
+		return viewOf(o.View).layout(ctx, g, o, route)
+	})
 }
 
 // viewOf returns the view of a name, the usual one where there is none.
@@ -55,12 +61,19 @@ func layoutSpine(ctx context.Context, g *corridor.Graph, o Options, route Router
 
 // lay places everything and returns the map.
 func (p *plan) lay(ctx context.Context, route Router) (*Scene, error) {
-	p.place()
-	p.routeStraight()
+	for _, do := range []func(){p.place, p.routeStraight} {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		do()
+	}
 	if route != nil && len(p.edges) > 0 {
 		if err := p.routeBy(ctx, route); err != nil {
 			return nil, err
 		}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
 	return p.scene(), nil
 }
