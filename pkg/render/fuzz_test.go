@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/customer-corridor/corridor/pkg/check"
 	"github.com/customer-corridor/corridor/pkg/corridor"
@@ -217,6 +219,8 @@ func FuzzMaps(f *testing.F) {
 			}
 		case "mermaid":
 			plainFlowchart(t, string(data))
+		case "matrix":
+			plainText(t, string(data))
 		default:
 			_, plain := mapOf(t, "x", language, kind)
 			if err := sameMarkup(string(data), string(plain), text); err != nil {
@@ -224,6 +228,28 @@ func FuzzMaps(f *testing.F) {
 			}
 		}
 	})
+}
+
+// plainText holds what goes to a terminal to characters that command nothing;
+// direction is isolated by ourselves alone, and ends on its line.
+func plainText(t *testing.T, text string) {
+	t.Helper()
+	for line := range strings.Lines(text) {
+		depth := 0
+		for _, r := range strings.TrimSuffix(line, "\n") {
+			switch {
+			case unicode.IsControl(r), r >= 0x202A && r <= 0x202E, r == utf8.RuneError && !utf8.ValidString(line):
+				t.Fatalf("%q has %U", line, r)
+			case r >= 0x2066 && r <= 0x2068:
+				depth++
+			case r == 0x2069:
+				depth--
+			}
+		}
+		if depth != 0 {
+			t.Fatalf("%q leaves its direction open", line)
+		}
+	}
 }
 
 // mapOf writes the corridor with every key, and a text before all of its
@@ -235,10 +261,10 @@ func mapOf(t *testing.T, text, language string, kind uint) (format string, data 
 	if g == nil {
 		t.Fatalf("no corridor: %v", findings)
 	}
-	o := Options{Language: language, View: Views[kind%uint(len(Views))].Name, DPI: MinDPI}
+	o := Options{Language: language, View: Views[kind%uint(len(Views))].Name, DPI: MinDPI, Details: true, Lanes: LaneKinds[kind%uint(len(LaneKinds))].Name}
 	kind /= uint(len(Views))
 	f := Formats[kind%uint(len(Formats))]
-	if kind/uint(len(Formats))%2 == 1 {
+	if kind/uint(len(Formats))%2 == 1 || o.View == "customer" {
 		o.Ask.Customer, o.Ask.Need = j.Customers[0].ID.Value, j.Needs[0].ID.Value
 	}
 	var b bytes.Buffer
