@@ -7,12 +7,13 @@ type Color string
 type Theme struct {
 	Name, Summary string
 	colors        map[Role]Color
+	rims          map[Role]rim
 }
 
 // Themes are all themes, the usual one first. In each, text has a contrast
 // of at least 4.5 to 1 to its ground and a mark of at least 3 to 1 (WCAG 2.2,
 // AA); a test holds it.
-var Themes = []*Theme{light}
+var Themes = []*Theme{light, dark, monochrome}
 
 // light is for screens and slides. Owners differ in lightness as well as in
 // hue, for readers who cannot tell hues apart and for printers without them.
@@ -28,6 +29,7 @@ var light = &Theme{"light", "dark words on white, for screens and slides", map[R
 	accessOpen: "#dcfce7", accessOpenInk: "#166534", accessDoor: "#991b1b", accessDoorInk: "#ffffff", accessClosed: "#fee2e2", accessClosedInk: "#991b1b",
 	accessNone: "#dce3eb", accessNoneInk: "#64748b", accessWarn: "#fde68a", accessPart: "#fdba74", accessWarnInk: "#7c2d12", gridRule: "#cbd5e1",
 }}
+}, nil}
 
 // Color returns the colour of a role.
 func (t *Theme) Color(r Role) Color { return t.colors[r] }

@@ -71,12 +71,14 @@ func luminance(t *testing.T, c Color) float64 {
 	if err != nil {
 		t.Fatal(err)
 	}
-	linear := func(v uint64) float64 {
-		s := float64(v&0xFF) / 255
-		if s <= 0.04045 {
-			return s / 12.92
-		}
-		return math.Pow((s+0.055)/1.055, 2.4)
+	return 0.2126*linear(uint8(n>>16)) + 0.7152*linear(uint8(n>>8)) + 0.0722*linear(uint8(n))
+}
+
+// linear undoes the gamma of sRGB.
+func linear(v uint8) float64 {
+	s := float64(v) / 255
+	if s <= 0.04045 {
+		return s / 12.92
 	}
-	return 0.2126*linear(n>>16) + 0.7152*linear(n>>8) + 0.0722*linear(n)
+	return math.Pow((s+0.055)/1.055, 2.4)
 }

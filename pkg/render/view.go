@@ -42,6 +42,11 @@ func Layout(ctx context.Context, g *corridor.Graph, o Options, route Router) (*S
 	return withinLimit(ctx, o.Limit, route, func(ctx context.Context, route Router) (*Scene, error) {
 		return viewOf(o.View).layout(ctx, g, o, route)
 	})
+	s, err := viewOf(o.View).layout(ctx, g, o, route)
+	if err != nil {
+		return nil, err
+	}
+	return s.rimmed(), nil
 }
 
 // viewOf returns the view of a name, the usual one where there is none.
