@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -27,6 +28,8 @@ import (
 type renderOptions struct {
 	fileOptions
 	viewOptions
+	pageOptions
+	whose    brand // what the brand file says
 	out      string
 	format   string
 	language string
@@ -92,6 +95,7 @@ current; 2 something could not be done; 3 there was nothing to draw.`,
 	f.BoolVar(&opt.check, "check", false, "write nothing; list the pictures that are missing or not current and exit with 1")
 	f.StringArrayVar(&opt.exclude, "exclude", nil, "leave out files and folders that match, such as 'drafts/**' (repeatable)")
 	addView(c, &opt.viewOptions)
+	addPage(c, &opt.pageOptions)
 	addFile(c, &opt.fileOptions)
 	complete(c, "format", renderFormats()...)
 	complete(c, "routing", routings...)
@@ -126,6 +130,9 @@ func runRender(c *cobra.Command, args []string, opt renderOptions) error {
 	if err := opt.wrongFormat(format); err != nil {
 		return err
 	}
+	if opt.whose, err = readBrand(c, opt.brand, opt.themed()); err != nil {
+		return err
+	}
 	studio := &studio{limit: opt.limit, straight: opt.routing == "straight"}
 	defer studio.close()
 	if several || opt.check {
@@ -149,7 +156,7 @@ func (opt renderOptions) wrong(args []string) error {
 	case opt.check && (opt.out == "-" || through && opt.out == ""):
 		return trouble("--check compares with a picture that is there; name it, such as `-o map.svg`")
 	}
-	return opt.viewOptions.wrong()
+	return cmp.Or(opt.viewOptions.wrong(), opt.pageOptions.wrong())
 }
 
 // renderOne draws one file, to standard output where no other place is named.
@@ -279,6 +286,9 @@ func draw(ctx context.Context, format render.Format, o *check.Outcome, opt rende
 	var out bytes.Buffer
 	asked := render.Options{Language: opt.language, DPI: opt.dpi, Limit: opt.limit, Lacks: func(characters []string) { lacks = characters }}
 	if err := opt.ask(o, &asked); err != nil {
+		return nil, nil, err
+	}
+	if err := opt.lay(opt.whose, &asked); err != nil {
 		return nil, nil, err
 	}
 	err = format.Write(ctx, &out, o.Graph, asked, studio.router())

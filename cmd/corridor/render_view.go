@@ -115,6 +115,11 @@ func (v viewOptions) wrongFormat(f render.Format) error {
 	return nil
 }
 
+// themed returns the theme that was asked for.
+func (v viewOptions) themed() *render.Theme {
+	return render.Themes[slices.Index(themeNames(), v.theme)]
+}
+
 // ask puts what was asked for into the options of a map of a journey. It
 // fails where the journey does not know what was named.
 func (v viewOptions) ask(o *check.Outcome, to *render.Options) error {
@@ -122,7 +127,7 @@ func (v viewOptions) ask(o *check.Outcome, to *render.Options) error {
 	if v.lanes != "" {
 		to.View = lanesView
 	}
-	to.Theme = render.Themes[slices.Index(themeNames(), v.theme)]
+	to.Theme = v.themed()
 	if v.view != "customer" {
 		return nil
 	}

@@ -80,7 +80,7 @@ func (p *plan) drawHead() Group {
 		g.Shapes = append(g.Shapes, line)
 	}
 	g.Shapes = append(g.Shapes, p.drawVerdict()...)
-	return g
+	return p.drawLogo(g)
 }
 
 func (p *plan) drawStages() Group {

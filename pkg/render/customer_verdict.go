@@ -8,13 +8,6 @@ import (
 	"github.com/customer-corridor/corridor/pkg/model"
 )
 
-func (p *plan) subtitleText() string {
-	if p.overlay == nil {
-		return p.words.Subtitle
-	}
-	return p.words.Customer.Subtitle
-}
-
 // sentences tell the result.
 func (p *plan) sentences() []string {
 	v, w := p.overlay, &p.words.Customer

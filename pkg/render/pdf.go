@@ -37,14 +37,19 @@ type pdfPage struct {
 	bytes.Buffer
 	scene *Scene
 	fonts []*pdfFont // those in use, in the order of their first use
+	logos []*Logo    // in the order of their first use
 	lacks []string
 }
 
 func (d *pdfPage) put(format string, values ...any) { fmt.Fprintf(&d.Buffer, format, values...) }
 
 func (d *pdfPage) draw(s Shape) {
-	if s.Kind == Label {
+	switch s.Kind {
+	case Label:
 		d.label(s)
+		return
+	case Image:
+		d.image(s)
 		return
 	}
 	if s.Fill == "" && s.Stroke == "" {

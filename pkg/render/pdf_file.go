@@ -32,8 +32,8 @@ func (d *pdfPage) file() []byte {
 	f.object(pdfCatalog, "<</Type/Catalog/Pages %d 0 R/Lang(%s)/ViewerPreferences<</DisplayDocTitle true/Direction/%s>>/Metadata %d 0 R/MarkInfo<</Marked true>>/StructTreeRoot %d 0 R>>",
 		pdfPages, languageTag(d.scene.Language), pdfDirection(d.scene.RightToLeft), pdfMetadata, pdfTree)
 	f.object(pdfPages, "<</Type/Pages/Count 1/Kids[%d 0 R]>>", pdfOnlyPage)
-	f.object(pdfOnlyPage, "<</Type/Page/Parent %d 0 R/MediaBox[0 0 %s %s]/Contents %d 0 R/Resources<</Font<<%s>>>>/StructParents 0/Tabs/S>>",
-		pdfPages, wide, high, pdfContent, d.fontNames())
+	f.object(pdfOnlyPage, "<</Type/Page/Parent %d 0 R/MediaBox[0 0 %s %s]/Contents %d 0 R/Resources<</Font<<%s>>%s>>/StructParents 0/Tabs/S>>",
+		pdfPages, wide, high, pdfContent, d.fontNames(), d.logoNames())
 	f.stream(pdfContent, "", fmt.Appendf(nil, "/Figure<</MCID 0>>BDC q %s 0 0 -%s 0 %s cm\n%sQ EMC\n", decimal(scale), decimal(scale), high, d.Bytes()))
 	f.object(pdfInfo, "<</Title%s/Producer(corridor)>>", pdfText(clean(d.scene.Title)))
 	f.raw(pdfMetadata, "/Type/Metadata/Subtype/XML", []byte(d.scene.xmp()))
@@ -43,6 +43,7 @@ func (d *pdfPage) file() []byte {
 	for _, font := range d.fonts {
 		font.write(&f)
 	}
+	d.writeLogos(&f)
 	return f.close()
 }
 

@@ -11,6 +11,8 @@ type plan struct {
 	theme    *Theme
 	language string
 	words    words
+	logo     *Logo
+	date     string
 	title    []string
 	subtitle []string
 	owners   []*model.Department // with a strip of their colour
@@ -269,8 +271,8 @@ func (p *plan) placeHead() {
 // placeTitle places the title and the stages under it.
 func (p *plan) placeTitle() {
 	p.width = (max(p.width, 480*Px, p.legendLeast()) + Px - 1) / Px * Px
-	p.title = p.wrap(clean(p.titleText()), titleFace, p.width-2*margin)
-	p.subtitle = p.wrap(p.subtitleText(), subtitleFace, p.width-2*margin)
+	p.title = p.wrap(clean(p.titleText()), titleFace, p.headRoom())
+	p.subtitle = p.wrap(p.subtitleText(), subtitleFace, p.headRoom())
 	y := margin + Length(len(p.title))*titleLine + Length(len(p.subtitle))*18*Px + 14*Px
 	y = p.placeVerdict(y)
 	p.chevrons = [2]Length{y, y + p.placeStages()}

@@ -6,6 +6,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
+	"image"
+	paintbox "image/draw"
 	"image/png"
 	"io"
 	"math"
@@ -142,6 +144,18 @@ func (p *painter) draw(s Shape) {
 		p.paint(s, bends(p.places(s.Points), p.to(s.Radius)), false)
 	case Label:
 		p.label(s)
+	case Image:
+		p.image(s)
+	}
+}
+
+// image draws a logo on whole pixels.
+func (p *painter) image(s Shape) {
+	at := p.scene.corner(s)
+	whole := func(l Length) int { return int(divide(p.to(l), Px)) }
+	area := image.Rect(whole(at.X), whole(at.Y), whole(at.X+s.Size.X), whole(at.Y+s.Size.Y))
+	if !area.Empty() {
+		paintbox.Draw(p.raster.image, area, s.Logo.scaled(area.Dx(), area.Dy()), image.Point{}, paintbox.Over)
 	}
 }
 

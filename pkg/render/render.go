@@ -34,6 +34,8 @@ type Options struct {
 	// Limit is the longest that laying out may take, the router's time not
 	// counted; 0 for no limit.
 	Limit time.Duration
+	Logo  *Logo     // at the end of the head; nil for none
+	Date  time.Time // in the head; the zero time for none
 	// Ask is what is asked of who gets through, by views and formats that tell
 	// of it.
 	Ask Question
@@ -118,7 +120,8 @@ func writeMatrix(ctx context.Context, w io.Writer, g *corridor.Graph, o Options,
 
 func newPlan(g *corridor.Graph, o Options) *plan {
 	language := cmp.Or(o.Language, g.Journey.Language)
-	p := &plan{grid: newGrid(g), measurer: newMeasurer(), theme: o.theme(), detailed: o.Details, language: language, words: wordsOf(language), side: margin}
+	p := &plan{grid: newGrid(g), measurer: newMeasurer(), theme: o.theme(), detailed: o.Details, language: language, words: wordsOf(language), side: margin, logo: o.Logo}
+	p.date = p.words.day(o.Date)
 	p.findOwners()
 	return p
 }

@@ -31,6 +31,7 @@ const (
 	Line                       // Points; Radius of its bends
 	Polygon                    // Points
 	Label                      // At is on the base line; Text, Face, Anchor
+	Image                      // At is the corner of least x and y; Size; Logo
 )
 
 // Point is a place on the map, y downwards.
@@ -63,6 +64,7 @@ type Shape struct {
 	// RightToLeft is the direction in which Text is read; as for all the
 	// lines of a text that was broken, it is that of the whole.
 	RightToLeft bool
+	Logo        *Logo
 }
 
 // color returns the colour of a role on this map.

@@ -61,7 +61,7 @@ func (p *plan) drawStrip(b *box) []Shape {
 	at := Point{b.left() + stripInset, b.bottom() - stripInset - b.strip()}
 	size := Point{b.size.X - 2*stripInset, b.strip()}
 	shapes := []Shape{{Kind: Rectangle, At: at, Size: size, Radius: 6 * Px, Fill: b.color}}
-	return append(shapes, p.lines(b.owner, ownerFace, ownerText, Point{at.X + size.X/2, at.Y + size.Y/2}, ownerLine)...)
+	return append(shapes, p.lines(b.owner, ownerFace, p.theme.wordsOn(b.color), Point{at.X + size.X/2, at.Y + size.Y/2}, ownerLine)...)
 }
 
 var numberFace = Typeface{10*Px + Px/2, true}

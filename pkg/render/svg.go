@@ -143,6 +143,9 @@ func (w svgWriter) shape(s Shape) {
 	case Label:
 		w.label(s)
 		return
+	case Image:
+		w.image(s)
+		return
 	}
 	w.paint(s)
 	w.put("/>\n")
@@ -230,6 +233,12 @@ func (w svgWriter) label(s Shape) {
 		w.put(` direction="%s"`, direction(s.RightToLeft))
 	}
 	w.put(">%s</text>\n", escape(s.Text))
+}
+
+func (w svgWriter) image(s Shape) {
+	at := w.scene.corner(s)
+	w.put(`<image x="%s" y="%s" width="%s" height="%s" xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="data:image/png;base64,%s"/>`+"\n",
+		px(at.X), px(at.Y), px(s.Size.X), px(s.Size.Y), base64.StdEncoding.EncodeToString(s.Logo.PNG))
 }
 
 // px writes a length in pixels, exactly.

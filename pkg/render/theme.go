@@ -8,6 +8,7 @@ type Theme struct {
 	Name, Summary string
 	colors        map[Role]Color
 	rims          map[Role]rim
+	words         map[Role]Role // on owners' strips, where not ownerText
 }
 
 // Themes are all themes, the usual one first. In each, text has a contrast
@@ -18,7 +19,7 @@ var Themes = []*Theme{light, dark, monochrome}
 // light is for screens and slides. Owners differ in lightness as well as in
 // hue, for readers who cannot tell hues apart and for printers without them.
 var light = &Theme{"light", "dark words on white, for screens and slides", map[Role]Color{
-	paper: "#ffffff", card: "#ffffff", cardAlt: "#fffbeb", ink: "#0f172a", softInk: "#475569", inverse: "#ffffff",
+	paper: "#ffffff", plate: "#ffffff", card: "#ffffff", cardAlt: "#fffbeb", ink: "#0f172a", softInk: "#475569", inverse: "#ffffff",
 	bandFill: "#dbeafe", columnFill: "#f8fafc", columnShade: "#eef2f7",
 	altInk: "#b45309", optionInk: "#475569", bindingInk: "#9f1239", momentFill: "#fde047", momentInk: "#0f172a",
 	mishapInk: "#155e75", alarmInk: "#b91c1c", customerInk: "#115e59", companyInk: "#6d28d9", apartFill: "#fee2e2", gridInk: "#cbd5e1",
@@ -30,6 +31,7 @@ var light = &Theme{"light", "dark words on white, for screens and slides", map[R
 	accessNone: "#dce3eb", accessNoneInk: "#64748b", accessWarn: "#fde68a", accessPart: "#fdba74", accessWarnInk: "#7c2d12", gridRule: "#cbd5e1",
 }}
 }, nil}
+}, nil, nil}
 
 // Color returns the colour of a role.
 func (t *Theme) Color(r Role) Color { return t.colors[r] }

@@ -4,14 +4,14 @@ package render
 // are black, everything else is paper and pale greys, which need little ink.
 // What a printer may lose, a pale ground, has a rim.
 var monochrome = &Theme{"print", "black on white paper, for printers without colours", map[Role]Color{
-	paper: "#ffffff", card: "#ffffff", cardAlt: "#ffffff", ink: "#000000", softInk: "#333333", inverse: "#ffffff",
+	paper: "#ffffff", plate: "#ffffff", card: "#ffffff", cardAlt: "#ffffff", ink: "#000000", softInk: "#333333", inverse: "#ffffff",
 	bandFill: "#eeeeee", columnFill: "#ffffff", columnShade: "#f7f7f7",
 	altInk: "#3a3a3a", optionInk: "#3a3a3a", bindingInk: "#000000", momentFill: "#ffffff", momentInk: "#000000",
 	chevronText: "#000000", "chevron-1": "#cccccc", "chevron-2": "#d9d9d9", "chevron-3": "#e4e4e4", "chevron-4": "#eeeeee", "chevron-5": "#f8f8f8",
 	ownerText: "#000000", "owner-1": "#ffffff", "owner-2": "#d0d0d0", "owner-3": "#f0f0f0", "owner-4": "#b8b8b8", "owner-5": "#e2e2e2",
 	"owner-6": "#ffffff", "owner-7": "#d0d0d0", "owner-8": "#f0f0f0", "owner-9": "#b8b8b8", "owner-10": "#e2e2e2",
 	rimInk: "#000000", softRim: "#8c8c8c",
-}, printRims()}
+}, printRims(), nil}
 
 // printRims outlines what is pale. The second half of the owners has the
 // greys of the first, and dashes around them.

@@ -42,6 +42,7 @@ type words struct {
 	Details    detailWords     `json:"details"`
 	Experience experienceWords `json:"experience"`
 	Access     accessWords     `json:"access"`
+	Date       dateWords       `json:"date"`
 
 	Channels map[string]string `json:"channels"`
 	Stages   map[string]string `json:"stages"`
