@@ -29,7 +29,8 @@ type renderOptions struct {
 	fileOptions
 	viewOptions
 	pageOptions
-	whose    brand // what the brand file says
+	whose    brand     // what the brand file says
+	notes    *[]string // on maps that were drawn, for the end
 	out      string
 	format   string
 	language string
@@ -130,11 +131,16 @@ func runRender(c *cobra.Command, args []string, opt renderOptions) error {
 	if err := opt.wrongFormat(format); err != nil {
 		return err
 	}
+	if err := opt.checkPaper(c, format); err != nil {
+		return err
+	}
 	if opt.whose, err = readBrand(c, opt.brand, opt.themed()); err != nil {
 		return err
 	}
 	studio := &studio{limit: opt.limit, straight: opt.routing == "straight"}
 	defer studio.close()
+	opt.notes = new([]string)
+	defer opt.tellNotes(c.ErrOrStderr())
 	if several || opt.check {
 		return renderAll(c, args, opt, format, studio)
 	}
@@ -288,7 +294,7 @@ func draw(ctx context.Context, format render.Format, o *check.Outcome, opt rende
 	if err := opt.ask(o, &asked); err != nil {
 		return nil, nil, err
 	}
-	if err := opt.lay(opt.whose, &asked); err != nil {
+	if err := opt.lay(o, opt, &asked); err != nil {
 		return nil, nil, err
 	}
 	err = format.Write(ctx, &out, o.Graph, asked, studio.router())
@@ -338,10 +344,13 @@ func drawError(err error, name string) error {
 		large   *render.SizeError
 		slow    *render.SlowError
 		steps   *render.LargeError
+		many    *render.SheetsError
 	)
 	switch {
 	case errors.As(err, &large):
 		return exit{exitTrouble, fmt.Sprintf("%s was not drawn: %v", name, err), finer(large)}
+	case errors.As(err, &many):
+		return exit{exitTrouble, fmt.Sprintf("%s was not cut into sheets: %v", name, err), "Make it smaller first, with `--page a1 --tile a4`, or take larger sheets."}
 	case errors.As(err, &missing), errors.As(err, &version), errors.As(err, &failed):
 		return exit{exitTrouble, err.Error(), "With `--routing straight` the map is drawn without it."}
 	case errors.As(err, &steps):

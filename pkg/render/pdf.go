@@ -38,6 +38,7 @@ type pdfPage struct {
 	scene *Scene
 	fonts []*pdfFont // those in use, in the order of their first use
 	logos []*Logo    // in the order of their first use
+	form  []byte     // the map that sheets share, see pages
 	lacks []string
 }
 

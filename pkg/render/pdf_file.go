@@ -23,34 +23,46 @@ const (
 // longest is the longest side of a page that PDF has, in points.
 const longest = 14400
 
-// file puts the page and its fonts into a file.
+// file puts the pages and their fonts into a file. The first page is always
+// among the parts that are the same for all maps; further ones come last.
 func (d *pdfPage) file() []byte {
+	pages := d.pages()
 	f := pdfFile{}
 	f.WriteString("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
-	scale := d.scale()
-	wide, high := decimal(d.scene.Width*scale/Px), decimal(d.scene.Height*scale/Px)
 	f.object(pdfCatalog, "<</Type/Catalog/Pages %d 0 R/Lang(%s)/ViewerPreferences<</DisplayDocTitle true/Direction/%s>>/Metadata %d 0 R/MarkInfo<</Marked true>>/StructTreeRoot %d 0 R>>",
 		pdfPages, languageTag(d.scene.Language), pdfDirection(d.scene.RightToLeft), pdfMetadata, pdfTree)
-	f.object(pdfPages, "<</Type/Pages/Count 1/Kids[%d 0 R]>>", pdfOnlyPage)
-	f.object(pdfOnlyPage, "<</Type/Page/Parent %d 0 R/MediaBox[0 0 %s %s]/Contents %d 0 R/Resources<</Font<<%s>>%s>>/StructParents 0/Tabs/S>>",
-		pdfPages, wide, high, pdfContent, d.fontNames(), d.logoNames())
-	f.stream(pdfContent, "", fmt.Appendf(nil, "/Figure<</MCID 0>>BDC q %s 0 0 -%s 0 %s cm\n%sQ EMC\n", decimal(scale), decimal(scale), high, d.Bytes()))
+	f.object(pdfPages, "<</Type/Pages/Count %d/Kids[%s]>>", len(pages), d.references(len(pages), sheetPage))
+	pages[0].writePage(&f)
 	f.object(pdfInfo, "<</Title%s/Producer(corridor)>>", pdfText(clean(d.scene.Title)))
 	f.raw(pdfMetadata, "/Type/Metadata/Subtype/XML", []byte(d.scene.xmp()))
-	f.object(pdfTree, "<</Type/StructTreeRoot/K %d 0 R/ParentTree<</Nums[0[%d 0 R]]>>>>", pdfFigure, pdfFigure)
-	f.object(pdfFigure, "<</Type/StructElem/S/Figure/P %d 0 R/Pg %d 0 R/K 0/Alt%s/A<</O/Layout/Placement/Block/BBox[0 0 %s %s]>>>>",
-		pdfTree, pdfOnlyPage, pdfText(clean(d.scene.Description)), wide, high)
+	figures := d.references(len(pages), sheetFigure)
+	if len(pages) > 1 {
+		figures = "[" + figures + "]"
+	}
+	f.object(pdfTree, "<</Type/StructTreeRoot/K %s/ParentTree<</Nums[%s]>>>>", figures, d.parents(len(pages)))
+	pages[0].writeFigure(&f)
 	for _, font := range d.fonts {
 		font.write(&f)
 	}
 	d.writeLogos(&f)
+	d.writeForm(&f)
+	for _, p := range pages[1:] {
+		p.writePage(&f)
+		p.writeFigure(&f)
+	}
 	return f.close()
 }
 
-// scale is how many millionths of a point a pixel is: 3/4 point, as in CSS,
-// or less where the page would be larger than pages can be.
+// scale is how many millionths of a point a pixel of the map is: 3/4 point, as
+// in CSS, where it is printed as large as it is, or less where the page would
+// be larger than pages can be.
 func (d *pdfPage) scale() Length {
-	return min(millionths*3/4, longest*millionths*Px/max(d.scene.Width, d.scene.Height, 1))
+	by, whole := d.scene.scale(), d.scene.printed()
+	asked := divide(millionths*3*by.of, 4*by.to)
+	if len(d.scene.Sheets) > 0 || max(whole.X, whole.Y)*3 <= longest*4*Px {
+		return asked
+	}
+	return longest * millionths * Px / max(d.scene.Width, d.scene.Height, 1)
 }
 
 func pdfDirection(rightToLeft bool) string {

@@ -19,15 +19,19 @@ func (d *pdfPage) image(s Shape) {
 // logo is the number of the first of the two objects of a logo.
 func (d *pdfPage) logo(number int) int { return pdfFirstFont + len(d.fonts)*fontObjects + 2*number }
 
-func (d *pdfPage) logoNames() string {
-	if len(d.logos) == 0 {
-		return ""
-	}
+// resources are what a page draws with: fonts, logos and, on a sheet, the map.
+func (d *pdfPage) resources(form bool) string {
 	names := ""
 	for i := range d.logos {
 		names += fmt.Sprintf("/L%d %d 0 R", i, d.logo(i))
 	}
-	return "/XObject<<" + names + ">>"
+	if form {
+		names += fmt.Sprintf("/M0 %d 0 R", d.formNumber())
+	}
+	if names != "" {
+		names = "/XObject<<" + names + ">>"
+	}
+	return "/Font<<" + d.fontNames() + ">>" + names
 }
 
 // writeLogos writes each as its colours and how opaque they are.

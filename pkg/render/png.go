@@ -44,7 +44,7 @@ func (e *SizeError) Error() string {
 // scene gives the same bytes on every machine: everything is reckoned in
 // whole numbers.
 func PNG(ctx context.Context, w io.Writer, s *Scene, dpi int) (lacks []string, err error) {
-	p := painter{scene: s, dpi: Length(dpi), typesetter: typesetter{newMeasurer()}, outlines: map[glyphKey][]opentype.Segment{}}
+	p := painter{scene: s, dots: s.dots(Length(dpi)), dpi: Length(dpi), typesetter: typesetter{newMeasurer()}, outlines: map[glyphKey][]opentype.Segment{}}
 	if err := p.fits(); err != nil {
 		return nil, err
 	}
@@ -87,6 +87,7 @@ type painter struct {
 	typesetter
 	scene    *Scene
 	dpi      Length
+	dots     ratio // pixels of the picture to those of the map
 	raster   *raster
 	outlines map[glyphKey][]opentype.Segment
 	lacks    []string
@@ -99,14 +100,22 @@ type glyphKey struct {
 }
 
 // to brings a length to the picture's scale, in 1/64 of its pixels.
-func (p *painter) to(l Length) Length { return divide(l*p.dpi, mapDPI) }
+func (p *painter) to(l Length) Length { return divide(l*p.dots.of, p.dots.to) }
 
-func (p *painter) pixels(l Length) int { return int((p.to(l) + Px - 1) / Px) }
+// pixels is how many pixels a side of the picture has: those of the paper, or
+// all that the map touches.
+func (p *painter) pixels(l Length) int {
+	if p.scene.Paper.X > 0 {
+		return int(max(1, divide(p.to(l), Px)))
+	}
+	return int((p.to(l) + Px - 1) / Px)
+}
 
 // fits returns an error where the picture would be too large.
 func (p *painter) fits() error {
+	asked := painter{scene: p.scene, dots: p.scene.dots(p.dpi)}
 	for most := p.dpi; most >= 0; most-- {
-		at := painter{dpi: most}
+		at := painter{scene: p.scene, dots: p.scene.dots(most)}
 		if area := Length(at.pixels(p.scene.Width)) * Length(at.pixels(p.scene.Height)); area > maxPixels {
 			continue
 		}
@@ -116,7 +125,7 @@ func (p *painter) fits() error {
 		if most < MinDPI {
 			most = 0
 		}
-		return &SizeError{p.pixels(p.scene.Width), p.pixels(p.scene.Height), int(p.dpi), int(most)}
+		return &SizeError{asked.pixels(p.scene.Width), asked.pixels(p.scene.Height), int(p.dpi), int(most)}
 	}
 	return nil
 }
@@ -212,7 +221,7 @@ func (p *painter) label(s Shape) {
 
 // scaled brings a length in the font's units to that of the picture.
 func (p *painter) scaled(units Length, face Typeface) Length {
-	return divide(units*face.Size*p.dpi, em*mapDPI)
+	return divide(units*face.Size*p.dots.of, em*p.dots.to)
 }
 
 // box is a hollow rectangle in place of a character.
@@ -237,7 +246,7 @@ func (typesetter) missing(g glyph) outline {
 func (p *painter) glyph(g glyph, face Typeface, from Point) []outline {
 	at := func(pt opentype.SegmentPoint) Point {
 		x, y := halves(pt.X)+2*Length(g.x), halves(pt.Y)+2*Length(g.y)
-		return Point{from.X + divide(x*face.Size*p.dpi, 2*em*mapDPI), from.Y - divide(y*face.Size*p.dpi, 2*em*mapDPI)}
+		return Point{from.X + divide(x*face.Size*p.dots.of, 2*em*p.dots.to), from.Y - divide(y*face.Size*p.dots.of, 2*em*p.dots.to)}
 	}
 	var edges []outline
 	for _, s := range p.segments(glyphKey{g.face, face.Bold, g.id}) {

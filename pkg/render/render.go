@@ -36,6 +36,10 @@ type Options struct {
 	Limit time.Duration
 	Logo  *Logo     // at the end of the head; nil for none
 	Date  time.Time // in the head; the zero time for none
+	Page  Page      // the paper that it is made for
+	// Small is told where words are too small to be read on their page. It may
+	// be nil.
+	Small func(SmallText)
 	// Ask is what is asked of who gets through, by views and formats that tell
 	// of it.
 	Ask Question

@@ -11,6 +11,8 @@ type Scene struct {
 	Title         string
 	Description   string // the corridor in words
 	Theme         *Theme
+	Paper         Point   // how large the whole is printed; zero for as large as it is
+	Sheets        []Sheet // of paper to glue together; none for a map on one page
 	Groups        []Group // from back to front
 }
 

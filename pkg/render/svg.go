@@ -34,7 +34,11 @@ func (w svgWriter) put(format string, values ...any) { fmt.Fprintf(w.Writer, for
 func (w svgWriter) open() {
 	s := w.scene
 	width, height := px(s.Width), px(s.Height)
-	w.put(`<?xml version="1.0" encoding="UTF-8"?>`+"\n"+`<svg xmlns="http://www.w3.org/2000/svg" version="1.1" width="%s" height="%s" viewBox="0 0 %s %s"`, width, height, width, height)
+	wide, high := width, height
+	if s.Paper.X > 0 {
+		wide, high = millimetres(s.Paper.X), millimetres(s.Paper.Y)
+	}
+	w.put(`<?xml version="1.0" encoding="UTF-8"?>`+"\n"+`<svg xmlns="http://www.w3.org/2000/svg" version="1.1" width="%s" height="%s" viewBox="0 0 %s %s"`, wide, high, width, height)
 	w.put(` xml:lang="%s" direction="%s" font-family="%s"`, languageTag(s.Language), direction(s.RightToLeft), fontList)
 	w.put(` role="img" aria-labelledby="map-title" aria-describedby="map-description">` + "\n")
 	w.put("<title id=\"map-title\">%s</title>\n<desc id=\"map-description\">%s</desc>\n", escape(s.Title), escape(s.Description))

@@ -19,7 +19,7 @@ var Themes = []*Theme{light, dark, monochrome}
 // light is for screens and slides. Owners differ in lightness as well as in
 // hue, for readers who cannot tell hues apart and for printers without them.
 var light = &Theme{"light", "dark words on white, for screens and slides", map[Role]Color{
-	paper: "#ffffff", plate: "#ffffff", card: "#ffffff", cardAlt: "#fffbeb", ink: "#0f172a", softInk: "#475569", inverse: "#ffffff",
+	paper: "#ffffff", plate: "#ffffff", cropInk: "#333333", card: "#ffffff", cardAlt: "#fffbeb", ink: "#0f172a", softInk: "#475569", inverse: "#ffffff",
 	bandFill: "#dbeafe", columnFill: "#f8fafc", columnShade: "#eef2f7",
 	altInk: "#b45309", optionInk: "#475569", bindingInk: "#9f1239", momentFill: "#fde047", momentInk: "#0f172a",
 	mishapInk: "#155e75", alarmInk: "#b91c1c", customerInk: "#115e59", companyInk: "#6d28d9", apartFill: "#fee2e2", gridInk: "#cbd5e1",

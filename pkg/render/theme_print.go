@@ -4,7 +4,7 @@ package render
 // are black, everything else is paper and pale greys, which need little ink.
 // What a printer may lose, a pale ground, has a rim.
 var monochrome = &Theme{"print", "black on white paper, for printers without colours", map[Role]Color{
-	paper: "#ffffff", plate: "#ffffff", card: "#ffffff", cardAlt: "#ffffff", ink: "#000000", softInk: "#333333", inverse: "#ffffff",
+	paper: "#ffffff", plate: "#ffffff", cropInk: "#333333", card: "#ffffff", cardAlt: "#ffffff", ink: "#000000", softInk: "#333333", inverse: "#ffffff",
 	bandFill: "#eeeeee", columnFill: "#ffffff", columnShade: "#f7f7f7",
 	altInk: "#3a3a3a", optionInk: "#3a3a3a", bindingInk: "#000000", momentFill: "#ffffff", momentInk: "#000000",
 	chevronText: "#000000", "chevron-1": "#cccccc", "chevron-2": "#d9d9d9", "chevron-3": "#e4e4e4", "chevron-4": "#eeeeee", "chevron-5": "#f8f8f8",

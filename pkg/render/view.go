@@ -46,7 +46,14 @@ func Layout(ctx context.Context, g *corridor.Graph, o Options, route Router) (*S
 	if err != nil {
 		return nil, err
 	}
-	return s.rimmed(), nil
+	s, err = s.rimmed().laid(o.Page)
+	if err != nil {
+		return nil, err
+	}
+	if text, tooSmall := s.small(o.Page); tooSmall && o.Small != nil {
+		o.Small(text)
+	}
+	return s, nil
 }
 
 // viewOf returns the view of a name, the usual one where there is none.

@@ -43,6 +43,8 @@ type words struct {
 	Experience experienceWords `json:"experience"`
 	Access     accessWords     `json:"access"`
 	Date       dateWords       `json:"date"`
+	Date dateWords `json:"date"`
+	Page pageWords `json:"page"`
 
 	Channels map[string]string `json:"channels"`
 	Stages   map[string]string `json:"stages"`
