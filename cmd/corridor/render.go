@@ -69,6 +69,16 @@ that draw it themselves, such as those of code hosts. An svg or a pdf is sharp
 at any size, and the text of a pdf can be searched; a png has 192 dots per inch,
 twice those of a browser: print it with --dpi 300.
 
+For walls, --page a3 fits the map on paper, and --tile a4 cuts it into sheets to
+glue together, the pages of a pdf; --theme print needs little ink and no colour.
+A brand file has your own colours and logo:
+
+  logo: logo.png
+  colors: {ink: "#1b1f3b", band: "#e0f2f1", chevron: "#00677f",
+           owners: ["#ffd166", "#00677f"]}
+
+Maps of very many touchpoints show one box for several steps; see --fold.
+
 Exit codes: 0 drawn; 1 a file has errors, or with --check a picture is not
 current; 2 something could not be done; 3 there was nothing to draw.`,
 		Example: `  corridor render journey.corridor.yaml -o map.svg
@@ -77,6 +87,8 @@ current; 2 something could not be done; 3 there was nothing to draw.`,
   corridor render journey.corridor.yaml --format mermaid
   corridor render journey.corridor.yaml --lanes stage-depth -o blueprint.svg
   corridor render journey.corridor.yaml --customer senior -o senior.svg
+  corridor render journey.corridor.yaml --page a1 --tile a4 -o wall.pdf
+  corridor render journey.corridor.yaml --brand brand.yaml -o map.pdf
   corridor render journeys/ -o maps
   corridor render journeys/ -o maps --check
   corridor render - --stdin-filename visit.corridor.yaml < visit.yaml > map.svg`,
@@ -297,7 +309,11 @@ func draw(ctx context.Context, format render.Format, o *check.Outcome, opt rende
 	if err := opt.lay(o, opt, &asked); err != nil {
 		return nil, nil, err
 	}
-	err = format.Write(ctx, &out, o.Graph, asked, studio.router())
+	graph, err := opt.folded(o.Graph, o.Journey.Document.File.Name, format)
+	if err != nil {
+		return nil, nil, err
+	}
+	err = format.Write(ctx, &out, graph, asked, studio.router())
 	return out.Bytes(), lacks, err
 }
 

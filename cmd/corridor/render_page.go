@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -21,6 +22,7 @@ type pageOptions struct {
 	page   string
 	tile   string
 	margin int
+	fold   []string
 }
 
 func addPage(c *cobra.Command, p *pageOptions) {
@@ -30,10 +32,12 @@ func addPage(c *cobra.Command, p *pageOptions) {
 	f.StringVar(&p.page, "page", "", "fit the map on paper: "+strings.Join(paperNames(), ", ")+"; standing with -portrait")
 	f.StringVar(&p.tile, "tile", "", "cut the map into sheets of paper to glue together, pages of a pdf; with --page it is made so large first")
 	f.IntVar(&p.margin, "page-margin", render.DefaultMargin, "what is left free around the map on paper, in millimetres")
+	f.StringSliceVar(&p.fold, "fold", folds[:1], fmt.Sprintf("show a box for several steps: stages, paths, or the ids of some; none; auto: where there are more than %d touchpoints", render.AutoFold))
 	if err := c.MarkFlagFilename("brand", "yaml", "yml"); err != nil {
 		panic(err) // the flag does not exist: a mistake of ours
 	}
 	complete(c, "date", "today")
+	complete(c, "fold", folds...)
 	complete(c, "page", allPapers()...)
 	complete(c, "tile", allPapers()...)
 }
@@ -51,7 +55,7 @@ func (p pageOptions) wrong() error {
 		return trouble("--page-margin must be at least %d millimetres with --tile, for the marks to cut along", render.LeastTileMargin)
 	}
 	_, err := p.day()
-	return err
+	return cmp.Or(err, p.wrongFold())
 }
 
 // checkPaper says what a format cannot do with paper.
@@ -123,7 +127,7 @@ func (p pageOptions) lay(of *check.Outcome, opt renderOptions, o *render.Options
 // smallWords says that words are too small to be read on their page, and what
 // helps.
 func smallWords(name, page string, text render.SmallText) string {
-	help := "cut it into sheets, such as with `--tile a4`"
+	help := "cut it into sheets, such as with `--tile a4`, or show less with `--fold stages`"
 	if text.Page != "" {
 		help = fmt.Sprintf("they can be read with `--page %s`, or in sheets to glue together, with `--page %s --tile %s`", text.Page, text.Page, page)
 	}

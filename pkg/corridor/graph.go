@@ -54,6 +54,7 @@ type Step struct {
 	From, To   int               // places
 	Nth        int               // the how manieth visit of its touchpoint on its path, from 1
 	Stage      int               // position in Journey.Stages
+	Folds      []Step            // those that it stands for, see Fold; none for a step of the journey
 }
 
 // StepsOf returns the positions of the steps of a path, [first, end).

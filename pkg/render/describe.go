@@ -14,6 +14,7 @@ func (p *plan) describe() string {
 		says = append(says, p.describePath(i+1, path))
 	}
 	says = append(says, p.chartTells()...)
+	says = append(says, p.describeFolds()...)
 	return strings.Join(says, ". ") + "."
 }
 

@@ -59,7 +59,7 @@ func (m *measurer) parts(text string, in Typeface, limit Length) []part {
 	seg.InitWithString(text)
 	for lines := seg.LineIterator(); lines.Next(); {
 		p := m.part(string(lines.Line().Text), in)
-		if n := len(parts); n > 0 && keeps(parts[n-1].text) {
+		if n := len(parts); n > 0 && (keeps(parts[n-1].text) || strings.HasPrefix(p.text, "·")) {
 			if whole := m.part(parts[n-1].text+p.text, in); spare(whole.bare) <= limit {
 				parts[n-1] = whole
 				continue

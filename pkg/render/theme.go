@@ -29,8 +29,6 @@ var light = &Theme{"light", "dark words on white, for screens and slides", map[R
 	"owner-6": "#4d7c0f", "owner-7": "#0e7490", "owner-8": "#7f1d1d", "owner-9": "#4c1d95", "owner-10": "#334155",
 	accessOpen: "#dcfce7", accessOpenInk: "#166534", accessDoor: "#991b1b", accessDoorInk: "#ffffff", accessClosed: "#fee2e2", accessClosedInk: "#991b1b",
 	accessNone: "#dce3eb", accessNoneInk: "#64748b", accessWarn: "#fde68a", accessPart: "#fdba74", accessWarnInk: "#7c2d12", gridRule: "#cbd5e1",
-}}
-}, nil}
 }, nil, nil}
 
 // Color returns the colour of a role.

@@ -45,6 +45,7 @@ type words struct {
 	Date       dateWords       `json:"date"`
 	Date dateWords `json:"date"`
 	Page pageWords `json:"page"`
+	Fold foldWords `json:"fold"`
 
 	Channels map[string]string `json:"channels"`
 	Stages   map[string]string `json:"stages"`
