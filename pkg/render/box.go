@@ -18,6 +18,7 @@ type box struct {
 	details  []detail
 	scores   []score // where the map tells them in the box
 	skip     bool    // an empty way: words on a line, no frame
+	folds    bool    // it stands for several steps
 
 	told []noteLine // of who is met here, with an overlay
 	met  int        // further marks at its corner, with an overlay
@@ -70,6 +71,7 @@ func (p *plan) fillBoxes() {
 		} else {
 			p.boxes[i] = p.stepBox(step.Touchpoint)
 			p.annotate(i)
+			p.boxes[i].folds = len(step.Folds) > 0
 		}
 	}
 	p.addNotes()

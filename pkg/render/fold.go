@@ -125,6 +125,13 @@ func (f folder) common(r corridor.Run, of func(*model.Touchpoint) string) string
 	return first
 }
 
+// below is the card that is seen behind a box that stands for several steps.
+func (p *plan) below(b *box, kind model.Kind) Shape {
+	card := p.frame(b, kind)
+	card.At = card.At.plus(Point{4 * Px, 4 * Px})
+	return card
+}
+
 // foldWords are the words for what is folded.
 type foldWords struct {
 	Steps     plural `json:"steps"`

@@ -90,13 +90,14 @@ func TestFoldedIsDrawnWell(t *testing.T) {
 	}
 }
 
-// No line begins with the dot between two words.
-func TestLinesEndWithADot(t *testing.T) {
+// No line begins with the dot between two words, or with what is counted by a
+// number on the line before.
+func TestCountsStayTogether(t *testing.T) {
 	m := newMeasurer()
 	for limit := 40 * Px; limit < 200*Px; limit += 7 * Px {
 		for _, line := range m.wrap("Getting an appointment · 12 steps · 5 paths", nameFace, limit) {
-			if strings.HasPrefix(line, "·") && limit > 100*Px {
-				t.Errorf("at %d a line begins with the dot: %q", limit/Px, line)
+			if limit > 100*Px && (strings.HasPrefix(line, "·") || strings.HasPrefix(line, "steps") || strings.HasPrefix(line, "paths")) {
+				t.Errorf("at %d a line begins with %q", limit/Px, line)
 			}
 		}
 	}

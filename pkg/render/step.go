@@ -19,6 +19,9 @@ func (p *plan) drawStep(i int) Group {
 		g.Shapes = p.drawSkip(b, kind)
 		return g
 	}
+	if b.folds {
+		g.Shapes = append(g.Shapes, p.below(b, kind))
+	}
 	g.Shapes = append(g.Shapes, p.frame(b, kind))
 	g.Shapes = append(g.Shapes, p.drawWords(b)...)
 	g.Shapes = append(g.Shapes, p.drawNotes(b)...)

@@ -59,7 +59,7 @@ func (m *measurer) parts(text string, in Typeface, limit Length) []part {
 	seg.InitWithString(text)
 	for lines := seg.LineIterator(); lines.Next(); {
 		p := m.part(string(lines.Line().Text), in)
-		if n := len(parts); n > 0 && (keeps(parts[n-1].text) || strings.HasPrefix(p.text, "·")) {
+		if n := len(parts); n > 0 && (keeps(parts[n-1].text) || clings(parts, p.text)) {
 			if whole := m.part(parts[n-1].text+p.text, in); spare(whole.bare) <= limit {
 				parts[n-1] = whole
 				continue
@@ -80,6 +80,16 @@ func keeps(text string) bool {
 	last, _ := utf8.DecodeLastRuneInString(text)
 	return last == '-' || unicode.Is(unicode.Hangul, last)
 }
+
+// clings reports whether a text should not begin a line unless it must: the
+// dot between two words, and what is counted by the number before it.
+func clings(parts []part, text string) bool {
+	n := len(parts)
+	counted := n > 1 && strings.HasSuffix(parts[n-2].text, "· ") && strings.Trim(parts[n-1].text, digits+" ") == ""
+	return strings.HasPrefix(text, "·") || counted
+}
+
+const digits = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
 
 func (m *measurer) part(text string, in Typeface) part {
 	bare := strings.TrimRight(text, " ")

@@ -43,9 +43,9 @@ type words struct {
 	Experience experienceWords `json:"experience"`
 	Access     accessWords     `json:"access"`
 	Date       dateWords       `json:"date"`
-	Date dateWords `json:"date"`
-	Page pageWords `json:"page"`
-	Fold foldWords `json:"fold"`
+	Date       dateWords       `json:"date"`
+	Page       pageWords       `json:"page"`
+	Fold       foldWords       `json:"fold"`
 
 	Channels map[string]string `json:"channels"`
 	Stages   map[string]string `json:"stages"`
