@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 )
 
 // Brand is a team's own colours; "" for those of the theme.
@@ -187,8 +188,13 @@ const (
 	ownerWhite Role = "owner-white"
 )
 
-// wordsOn returns the role of words on an owner's strip.
-func (t *Theme) wordsOn(strip Role) Role { return cmp.Or(t.words[strip], ownerText) }
+// wordsOn returns the role of words on an owner's strip, or on a chevron.
+func (t *Theme) wordsOn(ground Role) Role {
+	if strings.HasPrefix(string(ground), chevronPrefix) {
+		return chevronText
+	}
+	return cmp.Or(t.words[ground], ownerText)
+}
 
 // mixParts is how finely colours are mixed.
 const mixParts = 64

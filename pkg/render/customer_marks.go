@@ -41,7 +41,7 @@ func (p *plan) markKinds() []markKind {
 	}
 }
 
-func plate(at Point, stroke Role) Shape {
+func rimmedDisc(at Point, stroke Role) Shape {
 	return Shape{Kind: Circle, At: at, Radius: 9 * Px, Fill: paper, Stroke: stroke, Weight: Px + Px/4}
 }
 
@@ -60,7 +60,7 @@ func closedMark(at Point) []Shape {
 // outMark is a cross.
 func outMark(at Point) []Shape {
 	const r = 4 * Px
-	return []Shape{plate(at, closedInk),
+	return []Shape{rimmedDisc(at, closedInk),
 		stroked(closedInk, 2*Px, Point{at.X - r, at.Y - r}, Point{at.X + r, at.Y + r}),
 		stroked(closedInk, 2*Px, Point{at.X - r, at.Y + r}, Point{at.X + r, at.Y - r})}
 }
@@ -79,7 +79,7 @@ func wrongMark(at Point) []Shape {
 	const r = 3*Px + Px/2
 	bent := stroked(ink, Px+Px/2, Point{at.X + r, at.Y + 5*Px}, Point{at.X + r, at.Y - 4*Px}, Point{at.X - r, at.Y - 4*Px}, Point{at.X - r, at.Y + 2*Px})
 	bent.Radius = r
-	return []Shape{plate(at, ink), bent,
+	return []Shape{rimmedDisc(at, ink), bent,
 		{Kind: Polygon, Points: []Point{{at.X - r, at.Y + 6*Px}, {at.X - r - 3*Px, at.Y + Px}, {at.X - r + 3*Px, at.Y + Px}}, Fill: ink}}
 }
 
@@ -92,7 +92,7 @@ func (p *plan) singleMark(at Point) []Shape {
 
 // clockMark is a clock.
 func (p *plan) clockMark(at Point) []Shape {
-	return p.asItIs(at, []Shape{plate(at, ink),
+	return p.asItIs(at, []Shape{rimmedDisc(at, ink),
 		stroked(ink, Px+Px/2, Point{at.X, at.Y - 6*Px}, Point{at.X, at.Y + Px/2}),
 		stroked(ink, Px+Px/2, Point{at.X - Px/2, at.Y}, Point{at.X + 4*Px, at.Y})})
 }

@@ -78,18 +78,18 @@ func (l *lanePlan) drawHandOver(n *handOver) []Shape {
 	size := Point{b.size.X - 2*handOverInset, n.height() - handOverGap}
 	shapes := []Shape{{Kind: Rectangle, At: at, Size: size, Radius: 7 * Px, Fill: card, Stroke: softInk, Weight: Px * 3 / 4}}
 	middle := Point{at.X + handOverRoom + (size.X-handOverRoom)/2 - handOverPadding/2, at.Y + size.Y/2}
-	shapes = append(shapes, handOverMark(Point{at.X + handOverPadding + 7*Px, middle.Y}, n.color)...)
+	shapes = append(shapes, handOverMark(Point{at.X + handOverPadding + 7*Px, middle.Y}, n.color, l.theme.wordsOn(n.color))...)
 	return append(shapes, l.lines(n.words, handOverFace, ink, middle, handOverLine)...)
 }
 
 // handOverMark is an arrow from hand to hand, in the colour of who takes over.
-func handOverMark(at Point, color Role) []Shape {
+func handOverMark(at Point, color, arrowInk Role) []Shape {
 	arrow := []Point{{-4, -1}, {0, -1}, {0, -4}, {4, 0}, {0, 4}, {0, 1}, {-4, 1}}
 	for i, pt := range arrow {
 		arrow[i] = Point{at.X + pt.X*Px, at.Y + pt.Y*Px}
 	}
 	return []Shape{
 		{Kind: Circle, At: at, Radius: 7 * Px, Fill: color},
-		{Kind: Polygon, Points: arrow, Fill: ownerText},
+		{Kind: Polygon, Points: arrow, Fill: arrowInk},
 	}
 }

@@ -242,7 +242,7 @@ func (l *lanePlan) rowOf(box int) int {
 func (l *lanePlan) explain() {
 	if len(l.handOvers) > 0 {
 		l.viewItems = append(l.viewItems, l.legendItem(l.words.Lanes.HandOver, func(at Point) []Shape {
-			return handOverMark(Point{at.X + sampleWidth/2, at.Y}, plainLane)
+			return handOverMark(Point{at.X + sampleWidth/2, at.Y}, plainLane, chevronText)
 		}))
 	}
 	if len(l.acts) > 0 {

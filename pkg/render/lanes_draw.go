@@ -42,7 +42,7 @@ func (l *lanePlan) drawLane(i int) Group {
 		Shape{Kind: Rectangle, At: Point{l.side, at.top}, Size: Point{l.width - margin - l.side, height}, Fill: laneFill(i)},
 		Shape{Kind: Rectangle, At: Point{margin, at.top}, Size: Point{l.labelWide, height}, Radius: 6 * Px, Fill: at.color})
 	middle := Point{margin + l.labelWide/2, at.top + height/2}
-	g.Shapes = append(g.Shapes, l.lines(at.name, laneFace, chevronText, middle, labelLine)...)
+	g.Shapes = append(g.Shapes, l.lines(at.name, laneFace, l.theme.wordsOn(at.color), middle, labelLine)...)
 	y := at.top - laneGap/2 - Length(len(at.lines))*laneLine + laneLine/2
 	for k, words := range at.lines {
 		g.Shapes = append(g.Shapes, l.drawLaneLine(words, y+Length(k)*laneLine)...)

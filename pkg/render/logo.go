@@ -82,7 +82,7 @@ func (l *Logo) fit(room Point) Point {
 // covers, reckoned in whole numbers.
 func (l *Logo) scaled(wide, high int) *image.RGBA {
 	out := image.NewRGBA(image.Rect(0, 0, wide, high))
-	columns, rows := cover(l.Width, wide), cover(l.Height, high)
+	columns, rows := covers(l.Width, wide), covers(l.Height, high)
 	for y, down := range rows {
 		for x, across := range columns {
 			out.SetRGBA(x, y, l.mean(across, down))
@@ -94,8 +94,8 @@ func (l *Logo) scaled(wide, high int) *image.RGBA {
 // covered is a pixel, and how much of it another one covers.
 type covered struct{ at, weight int }
 
-// cover tells which of so many old pixels each of the new ones covers.
-func cover(old, wanted int) [][]covered {
+// covers tells which of so many old pixels each of the new ones covers.
+func covers(old, wanted int) [][]covered {
 	all := make([][]covered, wanted)
 	for i := range all {
 		from, to := i*old, (i+1)*old // in parts of an old pixel, wanted to each

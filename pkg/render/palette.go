@@ -67,10 +67,11 @@ func chevron(i, n int) Role {
 	if n > 1 {
 		shade = i * (chevronShades - 1) / (n - 1)
 	}
-	return Role("chevron-" + strconv.Itoa(shade+1))
+	return Role(chevronPrefix + strconv.Itoa(shade+1))
 }
 
 const (
+	chevronPrefix = "chevron-"
 	chevronShades = 5
 	ownerColors   = 10
 )

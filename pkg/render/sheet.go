@@ -138,13 +138,13 @@ func (c cutter) label(which string) Shape {
 		TextWide: c.measurer.width(text, sheetFace), RightToLeft: rightToLeft(text, c.RightToLeft)}
 }
 
-// pageWords are the words on paper.
-type pageWords struct {
+// sheetWords are the words on paper.
+type sheetWords struct {
 	Sheet string `json:"sheet"` // with {row}, {rows}, {sheet} and {sheets}
 }
 
 // sheet says which sheet one is, counted from nought.
 func (w words) sheet(row, rows, column, columns int) string {
 	return strings.NewReplacer("{row}", number(row+1, w.Zero), "{rows}", number(rows, w.Zero),
-		"{sheet}", number(column+1, w.Zero), "{sheets}", number(columns, w.Zero)).Replace(w.Page.Sheet)
+		"{sheet}", number(column+1, w.Zero), "{sheets}", number(columns, w.Zero)).Replace(w.Sheets.Sheet)
 }

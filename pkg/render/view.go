@@ -39,10 +39,9 @@ func Layout(ctx context.Context, g *corridor.Graph, o Options, route Router) (*S
 	if len(g.Steps) > MostSteps {
 		return nil, &LargeError{Steps: len(g.Steps)}
 	}
-	return withinLimit(ctx, o.Limit, route, func(ctx context.Context, route Router) (*Scene, error) {
+	s, err := withinLimit(ctx, o.Limit, route, func(ctx context.Context, route Router) (*Scene, error) {
 		return viewOf(o.View).layout(ctx, g, o, route)
 	})
-	s, err := viewOf(o.View).layout(ctx, g, o, route)
 	if err != nil {
 		return nil, err
 	}

@@ -42,15 +42,13 @@ type words struct {
 	Details    detailWords     `json:"details"`
 	Experience experienceWords `json:"experience"`
 	Access     accessWords     `json:"access"`
+	Customer   customerWords   `json:"customer"`
 	Date       dateWords       `json:"date"`
-	Date       dateWords       `json:"date"`
-	Page       pageWords       `json:"page"`
+	Sheets     sheetWords      `json:"sheets"`
 	Fold       foldWords       `json:"fold"`
 
 	Channels map[string]string `json:"channels"`
 	Stages   map[string]string `json:"stages"`
-
-	Customer customerWords `json:"customer"`
 }
 
 // laneWords are the fixed words of maps with lanes.
