@@ -69,6 +69,7 @@ var Formats = []Format{
 	{"svg", "a map for browsers, documents and the wall", []string{"svg"}, false, writeSVG},
 	{"png", "a map as a picture", []string{"png"}, true, writePNG},
 	{"pdf", "a map for printing, whose text can be searched", []string{"pdf"}, true, writePDF},
+	{"html", "a page to explore: choose a customer and an hour, see the doors close", []string{"html", "htm"}, false, writeHTML},
 	{"dot", "the corridor as a graph in Graphviz's language", []string{"dot", "gv"}, false, writeDOT},
 	{"mermaid", "the corridor as a flowchart for Markdown and wikis", []string{"mmd", "mermaid"}, false, writeMermaid},
 	{"matrix", "who gets through, as a table of marks in plain text", []string{"txt"}, false, writeMatrix},

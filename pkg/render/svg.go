@@ -14,12 +14,18 @@ import (
 // nothing runs. Any text is safe; see escape.
 func SVG(w io.Writer, s *Scene) error {
 	out := svgWriter{bufio.NewWriter(w), s}
+	out.put("%s\n", `<?xml version="1.0" encoding="UTF-8"?>`)
 	out.open()
 	out.style()
-	for _, g := range s.Groups {
-		out.group(g)
-	}
-	out.put("</svg>\n")
+	out.close()
+	return out.Flush()
+}
+
+// inline writes a scene as a part of an html page, which brings the fonts.
+func inline(w io.Writer, s *Scene) error {
+	out := svgWriter{bufio.NewWriter(w), s}
+	out.open()
+	out.close()
 	return out.Flush()
 }
 
@@ -38,10 +44,17 @@ func (w svgWriter) open() {
 	if s.Paper.X > 0 {
 		wide, high = millimetres(s.Paper.X), millimetres(s.Paper.Y)
 	}
-	w.put(`<?xml version="1.0" encoding="UTF-8"?>`+"\n"+`<svg xmlns="http://www.w3.org/2000/svg" version="1.1" width="%s" height="%s" viewBox="0 0 %s %s"`, wide, high, width, height)
+	w.put(`<svg xmlns="http://www.w3.org/2000/svg" version="1.1" width="%s" height="%s" viewBox="0 0 %s %s"`, wide, high, width, height)
 	w.put(` xml:lang="%s" direction="%s" font-family="%s"`, languageTag(s.Language), direction(s.RightToLeft), fontList)
 	w.put(` role="img" aria-labelledby="map-title" aria-describedby="map-description">` + "\n")
 	w.put("<title id=\"map-title\">%s</title>\n<desc id=\"map-description\">%s</desc>\n", escape(s.Title), escape(s.Description))
+}
+
+func (w svgWriter) close() {
+	for _, g := range w.scene.Groups {
+		w.group(g)
+	}
+	w.put("</svg>\n")
 }
 
 // fontList names fonts that have Arabic script, for viewers that do not read
@@ -71,7 +84,7 @@ func (w svgWriter) style() {
 	for i := range slices.Backward(subsets) { // browsers ask the last one first
 		for weight, bold := range []bool{false, true} {
 			if w.uses(i, bold) {
-				w.fontFace(subsets[i], weight)
+				w.WriteString(fontFace(subsets[i], weight))
 			}
 		}
 	}
@@ -105,8 +118,8 @@ func needs(text string, subset int) bool {
 	return false
 }
 
-func (w svgWriter) fontFace(s subset, weight int) {
-	w.put("@font-face{font-family:'%s';font-weight:%d;src:url(data:font/woff;base64,%s) format('woff');unicode-range:%s}\n",
+func fontFace(s subset, weight int) string {
+	return fmt.Sprintf("@font-face{font-family:'%s';font-weight:%d;src:url(data:font/woff;base64,%s) format('woff');unicode-range:%s}\n",
 		FontFamily, 400+300*weight, base64.StdEncoding.EncodeToString(s.files[weight]), unicodeRange(s))
 }
 

@@ -78,6 +78,18 @@ func (p *plan) lay(ctx context.Context, route Router) (*Scene, error) {
 		}
 		do()
 	}
+	p, err := planSpine(ctx, g, o, route)
+	if err != nil {
+		return nil, err
+	}
+	return p.scene(), nil
+}
+
+// planSpine places all that stands on a spine.
+func planSpine(ctx context.Context, g *corridor.Graph, o Options, route Router) (*plan, error) {
+	p := newPlan(g, o)
+	p.place()
+	p.routeStraight()
 	if route != nil && len(p.edges) > 0 {
 		if err := p.routeBy(ctx, route); err != nil {
 			return nil, err
@@ -87,4 +99,5 @@ func (p *plan) lay(ctx context.Context, route Router) (*Scene, error) {
 		return nil, err
 	}
 	return p.scene(), nil
+	return p, nil
 }

@@ -49,6 +49,8 @@ type words struct {
 
 	Channels map[string]string `json:"channels"`
 	Stages   map[string]string `json:"stages"`
+
+	Page pageWords `json:"page"`
 }
 
 // laneWords are the fixed words of maps with lanes.
