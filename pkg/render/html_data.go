@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/customer-corridor/corridor/pkg/access"
-	"github.com/customer-corridor/corridor/pkg/corridor"
 	"github.com/customer-corridor/corridor/pkg/model"
 )
 
@@ -42,7 +41,7 @@ type pageNeed struct {
 // pageOutage is something that can be out, under an id such as channel:phone.
 type pageOutage struct {
 	pageName
-	kind    string
+	Kind    string `json:"kind"` // "" for none, and for several together
 	without []access.Outage
 }
 
@@ -102,6 +101,9 @@ func (m *pageMaker) data(ctx context.Context, ask Question) (*pageData, error) {
 		if err := m.answer(ctx, o); err != nil {
 			return nil, err
 		}
+	}
+	if m.lines != nil {
+		d.Lines = m.lines.drawn
 	}
 	d.Ask = m.asked(ask, d.Outages)
 	return d, nil
@@ -234,78 +236,4 @@ func (m *pageMaker) asked(ask Question, outages []pageOutage) pageAsk {
 // secondsOf is a duration of some seconds, as long as there are durations.
 func secondsOf(n float64) time.Duration {
 	return time.Duration(min(n, math.MaxInt64/float64(2*time.Second)) * float64(time.Second))
-}
-
-// linesOf draws the lines between steps of a spine: for each path the one to
-// its first step, those between its steps, and the one from its last step.
-type linesOf struct {
-	*plan
-	drawn []string
-	entry []int // by path
-	exit  []int
-	after []int // by step: the line to the next one of its path; -1
-}
-
-func newLinesOf(p *plan, draw func([]Point) string) *linesOf {
-	l := &linesOf{plan: p, entry: make([]int, len(p.graph.Paths)), exit: make([]int, len(p.graph.Paths)), after: make([]int, len(p.graph.Steps))}
-	add := func(points []Point) int {
-		l.drawn = append(l.drawn, draw(points))
-		return len(l.drawn) - 1
-	}
-	for path := range p.graph.Paths {
-		l.entry[path], l.exit[path] = -1, -1
-		first, end := p.graph.StepsOf(path)
-		for i := first; i < end; i++ {
-			l.after[i] = -1
-			if i+1 < end {
-				l.after[i] = add(p.between(&p.boxes[i], &p.boxes[i+1]))
-			}
-		}
-		if path == 0 {
-			l.entry[0] = add([]Point{p.startDot, {p.boxes[first].left(), p.startDot.Y}})
-			l.exit[0] = add([]Point{{p.boxes[end-1].right(), p.endRing.Y}, {p.endRing.X - markRadius, p.endRing.Y}})
-		}
-	}
-	for i := range p.edges {
-		e := &p.edges[i]
-		if e.entry {
-			l.entry[e.path] = add(e.points)
-		} else {
-			l.exit[e.path] = add(e.points)
-		}
-	}
-	return l
-}
-
-// along returns the lines by which a way goes.
-func (l *linesOf) along(g *corridor.Graph, way []int) []int {
-	all := []int{}
-	add := func(line int) {
-		if line >= 0 && !slices.Contains(all, line) {
-			all = append(all, line)
-		}
-	}
-	for i, s := range way {
-		path := g.Steps[s].Path
-		first, end := g.StepsOf(path)
-		if s == first && (path > 0 || i == 0) {
-			add(l.entry[path])
-		}
-		switch {
-		case i+1 < len(way) && s+1 < end && way[i+1] == s+1:
-			add(l.after[s])
-		case s+1 == end && (path > 0 || g.Steps[s].To == g.Satisfied):
-			add(l.exit[path])
-		}
-	}
-	return all
-}
-
-// way is a way with its lines, where the map has any.
-func (m *pageMaker) way(steps []int) pageWay {
-	w := pageWay{append([]int{}, steps...), []int{}}
-	if m.lines != nil {
-		w.Lines = m.lines.along(m.graph, steps)
-	}
-	return w
 }

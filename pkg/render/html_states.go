@@ -3,6 +3,7 @@ package render
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"math"
 	"slices"
 	"time"
@@ -46,19 +47,32 @@ func stepStates(g *corridor.Graph, c *access.Cell, r *access.Reach) string {
 // pageCell is the answer for a customer and a need: numbers are positions in
 // the tables of pageAnswers, -1 for nothing. Equal answers are stored once.
 type pageCell struct {
-	Open    bool  `json:"open,omitempty"`
-	Bound   bool  `json:"bound,omitempty"`
-	Steps   int   `json:"steps"`
-	Closed  int   `json:"closed"`
-	Way     int   `json:"way"`
-	Traps   int   `json:"traps"`
-	Turns   int   `json:"turns"`
-	Singles int   `json:"singles"`
-	Fastest int64 `json:"fastest"` // in seconds
-	Week    int   `json:"week"`
-	Late    int   `json:"late"`
-	Share   int   `json:"share"`  // a text: how much of the week is late
-	Repair  int   `json:"repair"` // a text
+	Open, Bound bool
+	Steps       int // what they are
+	Closed      int // what is missing
+	Way         int
+	Traps       int
+	Turns       int
+	Singles     int
+	Fastest     int64 // in seconds
+	Week        int
+	Late        int
+	Share       int // a text: how much of the week is late
+	Repair      int // a text
+}
+
+// MarshalJSON writes a cell as a list, for there are many: 1 for open and 2
+// for bound added up, then the numbers in their order.
+func (c pageCell) MarshalJSON() ([]byte, error) {
+	is := 0
+	if c.Open {
+		is++
+	}
+	if c.Bound {
+		is += 2
+	}
+	return fmt.Appendf(nil, "[%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d]", is, c.Steps, c.Closed, c.Way,
+		c.Traps, c.Turns, c.Singles, c.Fastest, c.Week, c.Late, c.Share, c.Repair), nil
 }
 
 // pageAnswers are the answers of all cells under each outage.

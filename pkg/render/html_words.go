@@ -94,13 +94,14 @@ type pageWords struct {
 	Kinds map[string]string `json:"kinds"`
 	Days  []string          `json:"days"` // Monday first
 
-	Always string           `json:"always"`
-	Never  string           `json:"never"`
-	Span   string           `json:"span"`   // a day, from and to an hour
-	SpanTo string           `json:"spanTo"` // from one day and hour to another
-	From   string           `json:"from"`   // from a day to a day
-	Units  map[string]forms `json:"units"`
-	NoTime string           `json:"noTime"`
+	Always   string           `json:"always"`
+	Never    string           `json:"never"`
+	Span     string           `json:"span"`   // a day, from and to an hour
+	SpanTo   string           `json:"spanTo"` // from one day and hour to another
+	From     string           `json:"from"`   // from a day to a day
+	Units    map[string]forms `json:"units"`
+	TimeList string           `json:"timeList"` // between units
+	NoTime   string           `json:"noTime"`
 
 	Facts        map[string]string `json:"facts,omitempty"`
 	Involvement  map[string]string `json:"involvement,omitempty"`
@@ -209,7 +210,11 @@ func (w words) duration(d time.Duration) string {
 	if len(parts) == 0 {
 		return w.Page.NoTime
 	}
-	return w.Page.all(parts)
+	last := len(parts) - 1
+	if last == 0 {
+		return parts[0]
+	}
+	return strings.Join(parts[:last], w.Page.TimeList) + w.Page.And + parts[last]
 }
 
 // all joins words: a, b and c.

@@ -66,7 +66,7 @@
       if (n > 0) parts.push(say(forms[plurals.select(n)] ?? forms.other, digits(n)));
     }
     const last = parts.pop() ?? words.noTime;
-    return parts.length ? parts.join(words.list) + words.and + last : last;
+    return parts.length ? parts.join(words.timeList) + words.and + last : last;
   }
 
   /** Writes a moment of the week. @param {number} seconds since Monday at 00:00 */
@@ -96,8 +96,12 @@
     };
   }
 
+  /** The answers, as pageCell in html_states.go has them. */
+  const cells = answers.cells.map(([is, steps, closed, way, traps, turns, singles, fastest, week, late, share, repair]) =>
+    ({ open: is % 2 === 1, bound: is > 1, steps, closed, way, traps, turns, singles, fastest, week, late, share, repair }));
+
   /** Looks up the answer for a pair; nothing where it is no need of theirs. */
-  const cellOf = (out, customer, need) => answers.cells[answers.at[out][customer * data.needs.length + need]];
+  const cellOf = (out, customer, need) => cells[answers.at[out][customer * data.needs.length + need]];
 
   /** Looks up how long it takes from an hour of the week. */
   function wait(week, hour) {
