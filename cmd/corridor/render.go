@@ -65,7 +65,9 @@ repair as a dotted new way.
 A file with errors is not drawn: its findings are printed instead. The lines of
 an SVG are routed by corridor-studio, which is installed beside corridor; with
 --routing straight it is not needed. A Mermaid flowchart (.mmd) is for pages
-that draw it themselves, such as those of code hosts. An svg or a pdf is sharp
+that draw it themselves, such as those of code hosts. An html is one page for a
+workshop, which needs no network: choose a customer, a need, an hour and what is
+out, and see the doors close and the score change. An svg or a pdf is sharp
 at any size, and the text of a pdf can be searched; a png has 192 dots per inch,
 twice those of a browser: print it with --dpi 300.
 
@@ -84,6 +86,7 @@ current; 2 something could not be done; 3 there was nothing to draw.`,
 		Example: `  corridor render journey.corridor.yaml -o map.svg
   corridor render journey.corridor.yaml -o map.pdf
   corridor render journey.corridor.yaml -o map.png --dpi 300
+  corridor render journey.corridor.yaml -o workshop.html
   corridor render journey.corridor.yaml --format mermaid
   corridor render journey.corridor.yaml --lanes stage-depth -o blueprint.svg
   corridor render journey.corridor.yaml --customer senior -o senior.svg

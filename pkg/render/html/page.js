@@ -508,8 +508,12 @@
     showLists(c, cell);
     showSigns();
     if (detailed >= 0) showDetails(detailed);
-    if (hashOf(chosen()) !== "#" + location.hash.slice(1)) history.replaceState(null, "", hashOf(c));
+    clearTimeout(writing); // browsers count how often an address changes
+    writing = setTimeout(() => {
+      if (hashOf(c) !== "#" + location.hash.slice(1)) history.replaceState(null, "", hashOf(c));
+    }, 150);
   }
+  let writing = 0;
 
   // --- begin
 
