@@ -227,7 +227,8 @@
     scroller.scrollTop = (top + y) * by - y;
   }
   const zoomBy = (by, x, y) => setZoom(zoom * by, x, y);
-  const fit = () => setZoom(Math.min((scroller.clientWidth - 2) / size.width, Math.max(0.25, (scroller.clientHeight - 2) / size.height)));
+  /** Makes the map as wide as there is room, for the room may grow with its height. */
+  const fit = () => setZoom((scroller.clientWidth - 2) / size.width);
   byID("larger").addEventListener("click", () => zoomBy(1.25));
   byID("smaller").addEventListener("click", () => zoomBy(0.8));
   byID("fit").addEventListener("click", fit);
@@ -424,7 +425,7 @@
       icon.append(sign(name, 0, 0));
       return make("li", {}, icon, " " + words.states[name]);
     }));
-    byID("legend-of-signs").hidden = used.size === 0;
+    byID("signs").hidden = used.size === 0;
   }
 
   // --- search
@@ -534,12 +535,10 @@
   byID("controls").addEventListener("submit", (event) => event.preventDefault());
   addEventListener("hashchange", readHash);
   byID("left-out").hidden = byID("left-out").textContent === "";
-  byID("tools").hidden = false;
-  byID("zoom").hidden = false;
-  document.documentElement.classList.add("live");
+  for (const e of document.querySelectorAll(".live")) e.hidden = false;
   rove();
   fit();
-  if (zoom < 0.55) setZoom(0.55);
+  if (zoom < 0.4) setZoom(0.6);
   scroller.scrollLeft = 0;
   scroller.scrollTop = 0;
   if (location.hash.length > 1) readHash();
