@@ -230,12 +230,12 @@ func soon(expression string) string {
 
 // All that the page can do, it can do from the keyboard.
 func TestPageByKeyboard(t *testing.T) {
-	for language, forward := range map[string]browser.Key{"en": browser.ArrowRight, "ar": browser.ArrowLeft} {
+	for language, keys := range map[string][2]browser.Key{"en": {browser.ArrowRight, browser.ArrowLeft}, "ar": {browser.ArrowLeft, browser.ArrowRight}} {
 		t.Run(language, func(t *testing.T) {
 			p := browser.Open(t, 1400, 900)
 			p.Load(page(t, examples(t)["clinic.corridor.yaml"], Options{Language: language}), "#customer=deaf&need=acute&hour=46")
 			p.Eval(`document.body.focus()`, nil)
-			byKeyboard(t, p, forward)
+			byKeyboard(t, p, keys[0], keys[1])
 			if len(p.Said) > 0 {
 				t.Errorf("the page says %s", p.Said)
 			}
@@ -245,7 +245,7 @@ func TestPageByKeyboard(t *testing.T) {
 
 const focused = `document.activeElement.id`
 
-func byKeyboard(t *testing.T, p *browser.Page, forward browser.Key) {
+func byKeyboard(t *testing.T, p *browser.Page, forward, back browser.Key) {
 	var at, text string
 	order := []string{}
 	for range 40 {
@@ -268,8 +268,10 @@ func byKeyboard(t *testing.T, p *browser.Page, forward browser.Key) {
 		t.Errorf("the arrow goes to %s: %s", at, text)
 	}
 	p.Press(browser.ArrowDown)
+	p.Press(browser.ArrowDown)
+	p.Press(back)
 	if p.Eval(focused, &at); at != "step-2" {
-		t.Errorf("the arrow down goes to %s", at)
+		t.Errorf("two arrows down and one back go to %s", at)
 	}
 	var before, after float64
 	const width = `Number(document.querySelector("#map svg").getAttribute("width"))`

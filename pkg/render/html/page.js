@@ -405,7 +405,8 @@
 
   function showDetails(index) {
     const step = data.steps[index];
-    const inside = shown[index].says.map((line) => make("p", { class: "state" }, line));
+    const says = shown[index].says.join(" · ");
+    const inside = says ? [make("p", { class: "state" }, says)] : [];
     if (step.touchpoint >= 0) {
       const list = make("dl", {});
       for (const [name, text] of data.touchpoints[step.touchpoint].facts) list.append(make("dt", {}, name), make("dd", { dir: "auto" }, text));
