@@ -324,6 +324,44 @@ func searchByKeyboard(t *testing.T, p *browser.Page) {
 	}
 }
 
+// The wheel with Ctrl zooms, and a name in a list leads to its step.
+func TestPageByMouse(t *testing.T) {
+	p := browser.Open(t, 1400, 900)
+	p.Load(page(t, examples(t)["current-account.corridor.yaml"], Options{}), "")
+	var grown, shrunk, kept float64
+	const wheel = `((by, ctrl) => {
+		const map = document.getElementById("map"), svg = map.querySelector("svg"), before = Number(svg.getAttribute("width"));
+		map.dispatchEvent(new WheelEvent("wheel", {deltaY: by, ctrlKey: ctrl, clientX: 500, clientY: 300, cancelable: true}));
+		return Number(svg.getAttribute("width")) / before;
+	})`
+	p.Eval(wheel+"(-100, true)", &grown)
+	p.Eval(wheel+"(100, true)", &shrunk)
+	p.Eval(wheel+"(100, false)", &kept)
+	if grown < 1.2 || shrunk > 0.9 || kept != 1 {
+		t.Errorf("the wheel makes the map %v, %v and without Ctrl %v times as wide", grown, shrunk, kept)
+	}
+	var at string
+	p.Eval(`for (const id of ["customer", "need"]) document.getElementById(id).value = 0;
+		document.getElementById("need").dispatchEvent(new Event("change"));
+		document.querySelector("#the-way li:nth-child(2) button").click();`+focused, &at)
+	if !strings.HasPrefix(at, "step-") {
+		t.Errorf("a name in the list of the way leads to %q", at)
+	}
+}
+
+// Without its script the page is the map, and says what is missing.
+func TestPageWithoutScripts(t *testing.T) {
+	p := browser.Open(t, 1400, 900)
+	p.ForbidScripts()
+	p.Load(page(t, coffee(), Options{}), "")
+	var seen string
+	p.Eval(`[document.querySelector("noscript p")?.checkVisibility(), document.querySelector("#map svg").getAttribute("role"),
+		document.getElementById("customer").checkVisibility(), document.getElementById("step-0").checkVisibility()].join()`, &seen)
+	if seen != "true,img,false,true" {
+		t.Errorf("without scripts one sees %s", seen)
+	}
+}
+
 // No name of a file runs or fetches anything in a browser.
 func TestPageRunsNothingOfAFile(t *testing.T) {
 	p := browser.Open(t, 800, 600)

@@ -71,7 +71,12 @@ func (p *Page) start(program string) {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	c := exec.Command(program, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--remote-debugging-pipe", "--user-data-dir="+p.t.TempDir())
+	// Its helpers may write there a little longer, at which TempDir would fail.
+	profile, err := os.MkdirTemp("", "corridor-browser")
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	c := exec.Command(program, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--remote-debugging-pipe", "--user-data-dir="+profile)
 	c.ExtraFiles = []*os.File{itsIn, itsOut}
 	if err := c.Start(); err != nil {
 		p.t.Fatal(err)
@@ -86,6 +91,7 @@ func (p *Page) start(program string) {
 		ended := time.AfterFunc(10*time.Second, func() { _ = c.Process.Kill() })
 		_ = c.Wait()
 		ended.Stop()
+		_ = os.RemoveAll(profile)
 	})
 }
 
@@ -167,6 +173,12 @@ func (p *Page) Load(html []byte, fragment string) {
 	}
 	p.ask("Page.navigate", map[string]any{"url": "file://" + filepath.ToSlash(name) + fragment}, nil)
 	p.wait(func(a answer) bool { return a.Method == "Page.loadEventFired" })
+}
+
+// ForbidScripts lets no script of the pages run that are loaded from now on.
+func (p *Page) ForbidScripts() {
+	p.t.Helper()
+	p.ask("Emulation.setScriptExecutionDisabled", map[string]any{"value": true}, nil)
 }
 
 // Eval evaluates JavaScript, which may be a promise, and decodes its value.
