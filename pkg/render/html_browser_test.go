@@ -349,6 +349,20 @@ func TestPageByMouse(t *testing.T) {
 	}
 }
 
+// On a telephone only the map scrolls sideways.
+func TestPageFitsATelephone(t *testing.T) {
+	p := browser.Open(t, 390, 844)
+	for _, language := range Languages() {
+		p.Load(page(t, examples(t)["clinic.corridor.yaml"], Options{Language: language}), "#customer=senior&need=consult&hour=3")
+		var wide, height int
+		p.Eval(`document.documentElement.scrollWidth`, &wide)
+		p.Eval(`document.getElementById("map").clientHeight`, &height)
+		if wide > 390 || height < 200 {
+			t.Errorf("%s: the page is %d wide, its map %d high", language, wide, height)
+		}
+	}
+}
+
 // Without its script the page is the map, and says what is missing.
 func TestPageWithoutScripts(t *testing.T) {
 	p := browser.Open(t, 1400, 900)

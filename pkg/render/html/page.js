@@ -162,7 +162,7 @@
     group.setAttribute("tabindex", "-1");
     group.addEventListener("focus", () => { current = index; rove(); showDetails(index); });
     group.addEventListener("click", () => group.focus({ preventScroll: true }));
-    return { group, index, label: group.getAttribute("aria-label"), x: rtl ? x + width : x, y: y + height, says: step.name };
+    return { group, index, label: group.getAttribute("aria-label"), x: rtl ? x + width : x, y: y + height + (height < 30 ? 8 : 0) };
   });
   const onMap = steps.filter(Boolean);
   let current = onMap.length ? onMap[0].index : -1;
