@@ -196,14 +196,14 @@ func TestRowsAreToldInWords(t *testing.T) {
 	all := strings.Join(says, "\n")
 	for _, want := range []string{
 		"Access score: 50%", "Some, 50%. Need: closed. closed door that stops them: B. cannot be reached: C. on the fastest way, or the way to the door: A",
-		"All, 50%. Need: gets through, 11m, In time: 100%. single way: no other leads through: A, B, C",
-		"Need · within 1d – All: In time: 100%. Mon–Sun: 00–24 deadline kept", "Need · within 1d – Some: closed at every hour",
+		"All, 50%. Need: gets through, 11 min, In time: 100%. single way: no other leads through: A, B, C",
+		"Need · within 1 d – All: In time: 100%. Mon–Sun: 00–24 deadline kept", "Need · within 1 d – Some: closed at every hour",
 	} {
 		if !strings.Contains(all, want) {
 			t.Errorf("nobody says %q:\n%s", want, all)
 		}
 	}
-	if want := "Access score: 50%. Need · within 1d – All: gets through, 11m, In time: 100%; Some: closed."; s.Description != want {
+	if want := "Access score: 50%. Need · within 1 d – All: gets through, 11 min, In time: 100%; Some: closed."; s.Description != want {
 		t.Errorf("described as %q, want %q", s.Description, want)
 	}
 }

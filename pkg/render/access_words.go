@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"math"
 	"strings"
 	"time"
@@ -35,53 +36,17 @@ type accessWords struct {
 	Missed     string   `json:"missed"`
 	Asked      string   `json:"asked"` // the hour that is asked for
 	WeekClosed string   `json:"weekClosed"`
-	Days       []string `json:"days"` // from Monday
-	// Units are days, hours, minutes and seconds, as they stand after a number:
-	// one form for all numbers, or those that Arabic has for one and two (which
-	// say the number themselves), for few, many and others.
-	Units      [][]string `json:"units"`
-	And        string     `json:"and"`        // between two units
-	NoCustomer string     `json:"noCustomer"` // nothing to tell
-	NoNeed     string     `json:"noNeed"`
-	NoCell     string     `json:"noCell"`
-	Outages    []string   `json:"outages"` // touchpoint, channel, department, capability; %s is its name
-	Steps      string     `json:"steps"`
+	Days       []string `json:"days"`       // from Monday
+	NoCustomer string   `json:"noCustomer"` // nothing to tell
+	NoNeed     string   `json:"noNeed"`
+	NoCell     string   `json:"noCell"`
+	Outages    []string `json:"outages"` // touchpoint, channel, department, capability; %s is its name
+	Steps      string   `json:"steps"`
 }
-
-// unitLengths are those of words.Units.
-var unitLengths = []time.Duration{24 * time.Hour, time.Hour, time.Minute, time.Second}
 
 // lasts writes a length of time. What a second does not measure is left out.
 func (w words) lasts(d time.Duration) string {
-	var parts []string
-	for i, length := range unitLengths {
-		if n := d / length; n > 0 {
-			parts = append(parts, w.counted(int(n), w.Access.Units[i]))
-			d -= n * length
-		}
-	}
-	if len(parts) == 0 {
-		return w.counted(0, w.Access.Units[2])
-	}
-	return strings.Join(parts, w.Access.And)
-}
-
-// counted writes a number with its unit, in the form that the number asks for.
-func (w words) counted(n int, forms []string) string {
-	form := 0
-	if len(forms) > 1 {
-		switch rest := n % 100; {
-		case n == 1 || n == 2:
-			return forms[n-1]
-		case rest >= 3 && rest <= 10:
-			form = 2
-		case rest >= 11:
-			form = 3
-		default:
-			form = 4
-		}
-	}
-	return number(n, w.Zero) + forms[form]
+	return cmp.Or(w.short(d), w.Page.NoTime)
 }
 
 // moment writes a minute of the week.

@@ -128,7 +128,7 @@ func (l *lanePlan) actBox(b model.Backstage) box {
 	inner := l.boxWidth - 2*boxPadding
 	made.name = l.wrap(clean(b.Does.In(l.language)), nameFace, inner)
 	if b.Takes != nil {
-		made.channel = []string{l.words.short(b.Takes.Value)}
+		made.channel = l.wrap(l.words.short(b.Takes.Value), channelFace, inner)
 	}
 	if d := l.graph.Journey.Department(b.By.Value); d != nil {
 		made.owner = l.wrap(l.label(d.Definition), ownerFace, inner)

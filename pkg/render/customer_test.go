@@ -163,14 +163,14 @@ func TestNobodyIsMet(t *testing.T) {
 // What is told of time, in each language.
 func TestTimeInWords(t *testing.T) {
 	for language, want := range map[string]string{
-		"en": "no time | 1 min | 2 h 30 min | 3 d 11 h | 100 d; Wed 08:05",
+		"en": "no time | 1 minute | 2 hours and 30 minutes | 3 days and 11 hours | 100 days; Wed 08:05",
 		"ar": "لا وقت | دقيقة واحدة | ساعتين و٣٠ دقيقة | ٣ أيام و١١ ساعة | ١٠٠ يوم; الأربعاء ٠٨:٠٥",
 		"fa": "بی‌درنگ | ۱ دقیقه | ۲ ساعت و ۳۰ دقیقه | ۳ روز و ۱۱ ساعت | ۱۰۰ روز; چهارشنبه ۰۸:۰۵",
 	} {
 		p := newPlan(coffee(), Options{Language: language})
 		var all []string
 		for _, minutes := range []int{0, 1, 150, 83 * 60, 100 * 1440} {
-			all = append(all, p.duration(time.Duration(minutes)*time.Minute))
+			all = append(all, p.words.duration(time.Duration(minutes)*time.Minute))
 		}
 		if got := strings.Join(all, " | ") + "; " + p.words.moment(2*1440+8*60+5); got != want {
 			t.Errorf("%s: %s", language, got)

@@ -35,17 +35,17 @@ func (p *plan) openSentences() []string {
 	v, w := p.overlay, &p.words.Customer
 	first := w.Open
 	if v.cell.Fastest.Time > 0 {
-		first += p.words.Comma + with(w.Fastest, p.duration(v.cell.Fastest.Time))
+		first += p.words.Comma + with(w.Fastest, p.words.duration(v.cell.Fastest.Time))
 	}
 	all := []string{first}
 	within := v.cell.Need.Within
 	if v.ask.Moment != nil && v.cell.Arrival != nil {
 		took := v.cell.Arrival.Wait(*v.ask.Moment)
 		met := *v.ask.Moment + int((took+time.Minute-1)/time.Minute)
-		text := with(w.Arises, p.words.moment(*v.ask.Moment), p.words.moment(met), p.duration(took))
+		text := with(w.Arises, p.words.moment(*v.ask.Moment), p.words.moment(met), p.words.duration(took))
 		switch {
 		case within != nil && took > within.Value:
-			text += ": " + with(w.TooLate, p.duration(within.Value))
+			text += ": " + with(w.TooLate, p.words.duration(within.Value))
 		case within != nil:
 			text += ": " + w.InTime
 		}
@@ -54,9 +54,9 @@ func (p *plan) openSentences() []string {
 	switch {
 	case within == nil:
 	case len(v.cell.Late) == 0:
-		all = append(all, with(w.Always, p.duration(within.Value)))
+		all = append(all, with(w.Always, p.words.duration(within.Value)))
 	default:
-		all = append(all, with(w.Deadline, p.duration(within.Value), p.words.percent(min(v.cell.OpenShare, almostAll))))
+		all = append(all, with(w.Deadline, p.words.duration(within.Value), p.words.percent(min(v.cell.OpenShare, almostAll))))
 	}
 	return all
 }

@@ -3,7 +3,6 @@ package render
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/customer-corridor/corridor/pkg/access"
 	"github.com/customer-corridor/corridor/pkg/model"
@@ -69,40 +68,8 @@ type customerWords struct {
 	Mended      string `json:"mended"`
 	Pale        string `json:"pale"`
 
-	Units struct {
-		Join   string    `json:"join"` // between two units
-		Day    unitWords `json:"day"`
-		Hour   unitWords `json:"hour"`
-		Minute unitWords `json:"minute"`
-		Second unitWords `json:"second"`
-		None   string    `json:"none"`
-	} `json:"units"`
 	Capabilities map[string]string `json:"capabilities"`
 	Languages    map[string]string `json:"languages"`
-}
-
-// unitWords are a number of units of time, by the kinds of number that
-// Arabic tells apart.
-type unitWords struct {
-	One   string `json:"one"`
-	Two   string `json:"two"`
-	Few   string `json:"few"`  // 3 to 10, and 103 to 110
-	Many  string `json:"many"` // 11 to 99, and 111 to 199
-	Other string `json:"other"`
-}
-
-func (u unitWords) of(n int) string {
-	switch rest := n % 100; {
-	case n == 1:
-		return u.One
-	case n == 2:
-		return u.Two
-	case rest >= 3 && rest <= 10:
-		return u.Few
-	case rest > 10:
-		return u.Many
-	}
-	return u.Other
 }
 
 // with puts words into the places of a sentence, in order.
@@ -122,25 +89,6 @@ func with(sentence string, words ...string) string {
 func (w *customerWords) state(m meets) string {
 	s := &w.States
 	return [...]string{s.Open, s.Closed, s.Out, s.Refused, s.Away, s.Elsewhere}[m]
-}
-
-// duration writes a length of time.
-func (p *plan) duration(d time.Duration) string {
-	u := &p.words.Customer.Units
-	var parts []string
-	for _, unit := range []struct {
-		length time.Duration
-		words  unitWords
-	}{{24 * time.Hour, u.Day}, {time.Hour, u.Hour}, {time.Minute, u.Minute}, {time.Second, u.Second}} {
-		if n := d / unit.length; n > 0 {
-			parts = append(parts, with(unit.words.of(int(n)), number(int(n), p.words.Zero)))
-			d -= n * unit.length
-		}
-	}
-	if len(parts) == 0 {
-		return u.None
-	}
-	return strings.Join(parts, u.Join)
 }
 
 // requirement names what is required: one name, or a choice of several.

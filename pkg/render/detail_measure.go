@@ -4,7 +4,6 @@ import (
 	"math"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/customer-corridor/corridor/pkg/model"
 )
@@ -122,15 +121,6 @@ func (w words) quantity(q model.Quantity) string {
 		return w.seconds(q.Number)
 	}
 	return w.decimal(q.Number) + " " + clean(q.Unit)
-}
-
-// seconds writes seconds, as a length of time where they are whole.
-func (w words) seconds(n float64) string {
-	const most = 1e9 // seconds, thirty years
-	if n != math.Trunc(n) || n <= 0 || n > most {
-		return strings.Replace(w.Short.Seconds, "%s", w.decimal(n), 1)
-	}
-	return w.short(time.Duration(n) * time.Second)
 }
 
 // decimal writes a number in the digits of the language.

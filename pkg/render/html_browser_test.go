@@ -88,7 +88,7 @@ type expected struct {
 
 func (e *expected) shown(of display) display {
 	j := e.journey
-	w := display{Customer: of.Customer, Need: of.Need, Hour: of.Hour, Score: e.words.share(e.result.Score), Lines: []string{}, Way: []string{}, Doors: []string{}}
+	w := display{Customer: of.Customer, Need: of.Need, Hour: of.Hour, Score: e.words.openShare(e.result.Score), Lines: []string{}, Way: []string{}, Doors: []string{}}
 	customer, need := j.Customers[of.Customer], j.Needs[of.Need]
 	who := []string{isolated(e.label(customer.Definition)), isolated(e.label(need.Definition))}
 	w.Shut = e.shut(of.Hour)
@@ -131,7 +131,7 @@ func (e *expected) time(c *access.Cell, hour int, kind *string) (lines []string)
 	if hour >= 0 {
 		took := c.Arrival.Wait(hour * 60)
 		end := hour*60 + int(took.Minutes())
-		lines = append(lines, say(e.page.At, e.words.moment(hour*60), e.words.duration(took), e.words.moment(end)))
+		lines = append(lines, say(e.page.At, e.words.longMoment(hour*60), e.words.duration(took), e.words.longMoment(end)))
 		switch {
 		case within == nil:
 		case took > within.Value:
@@ -148,7 +148,7 @@ func (e *expected) time(c *access.Cell, hour int, kind *string) (lines []string)
 	case len(c.Late) == 0:
 		lines = append(lines, say(e.page.EverInTime, e.words.duration(within.Value)))
 	default:
-		lines = append(lines, say(e.page.PartLate, e.words.duration(within.Value), e.words.share(1-c.OpenShare)))
+		lines = append(lines, say(e.page.PartLate, e.words.duration(within.Value), e.words.openShare(1-c.OpenShare)))
 	}
 	return lines
 }
@@ -166,12 +166,12 @@ func (e *expected) steps(c *access.Cell, w *display) {
 			class = "is-way"
 		case r.Takes(i):
 			class = "is-open"
-		case len(r.Missing(i)) > 0:
+		case len(missingAt(r, i)) > 0:
 			class = "is-closed"
 		}
 		classes = append(classes, class)
 		if isDoor || c.Open && class == "is-closed" {
-			w.Doors = append(w.Doors, e.nameOf(i)+" "+e.missing(i, r.Missing(i)))
+			w.Doors = append(w.Doors, e.nameOf(i)+" "+e.missing(i, missingAt(r, i)))
 		}
 		for _, sign := range []bool{class == "is-way", isDoor || class == "is-closed", slices.Contains(c.Traps, i), slices.Contains(c.WrongTurns, i),
 			s.Touchpoint != nil && slices.Contains(c.SingleWays, s.Touchpoint.ID.Value)} {
@@ -380,7 +380,7 @@ func TestPageWithoutScripts(t *testing.T) {
 func TestPageRunsNothingOfAFile(t *testing.T) {
 	p := browser.Open(t, 800, 600)
 	for _, text := range hostileTexts {
-		p.Load(page(t, hostile(text), Options{}), "")
+		p.Load(page(t, hostileCorridor(text), Options{}), "")
 		var alerted bool
 		var steps int
 		p.Eval(`document.querySelectorAll(".step").length`, &steps)

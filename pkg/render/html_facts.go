@@ -100,7 +100,7 @@ func (f *facts) takes(t *model.Touchpoint) {
 		}
 	}
 	if t.Success != nil {
-		f.add(f.page.Facts["success"], f.words.share(t.Success.Value))
+		f.add(f.page.Facts["success"], f.words.openShare(t.Success.Value))
 	}
 	if t.Effort != nil {
 		f.add(f.page.Facts["effort"], f.decimal(t.Effort.Value))
@@ -184,7 +184,7 @@ func (f *facts) exceptions(t *model.Touchpoint) []string {
 	for _, e := range t.Exceptions {
 		text := isolated(f.label(e.Definition))
 		if e.Chance != nil {
-			text = say(f.page.Facts["chance"], text, f.words.share(e.Chance.Value))
+			text = say(f.page.Facts["chance"], text, f.words.openShare(e.Chance.Value))
 		}
 		if r := e.Reaction; r != nil {
 			text = say(f.page.Facts["reaction"], text, isolated(f.departmentName(r.By.Value)), isolated(f.text(r.Does)))

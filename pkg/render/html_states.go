@@ -29,7 +29,7 @@ func stepStates(g *corridor.Graph, c *access.Cell, r *access.Reach) string {
 		switch {
 		case r.Takes(i):
 			states[i] = stepOpen
-		case len(r.Missing(i)) > 0:
+		case len(missingAt(r, i)) > 0:
 			states[i] = stepClosed
 		default:
 			states[i] = stepUnreached
@@ -42,6 +42,12 @@ func stepStates(g *corridor.Graph, c *access.Cell, r *access.Reach) string {
 		states[d.Step] = stepDoor
 	}
 	return string(states)
+}
+
+// missingAt is what is missing at a step that is come to; nil where nothing is.
+func missingAt(r *access.Reach, step int) []string {
+	missing, _ := r.Missing(step)
+	return missing
 }
 
 // pageCell is the answer for a customer and a need: numbers are positions in
@@ -149,7 +155,7 @@ func (m *pageMaker) answer(ctx context.Context, o pageOutage) error {
 		row[customer[c.Customer]*len(m.journey.Needs)+need[c.Need]] = m.cell(c, usual)
 	}
 	m.answers.At = append(m.answers.At, row)
-	m.answers.Scores = append(m.answers.Scores, m.words.share(r.Score))
+	m.answers.Scores = append(m.answers.Scores, m.words.openShare(r.Score))
 	return ctx.Err()
 }
 
@@ -175,7 +181,7 @@ func (m *pageMaker) cell(c *access.Cell, usual bool) int {
 		p.Week = a.Weeks.add(week(c.Arrival))
 	}
 	if len(c.Late) > 0 {
-		p.Late, p.Share = a.Late.add(minutesOf(c.Late)), a.Texts.add(m.words.share(1-c.OpenShare))
+		p.Late, p.Share = a.Late.add(minutesOf(c.Late)), a.Texts.add(m.words.openShare(1-c.OpenShare))
 	}
 	if usual && !c.Open {
 		p.Repair = m.text(m.repair(c.Repair))
@@ -193,7 +199,7 @@ func (m *pageMaker) steps(c *access.Cell, r *access.Reach) [2]int {
 	states := stepStates(m.graph, c, r)
 	for i, state := range states {
 		if state == stepDoor || state == stepClosed {
-			closed = append(closed, i, m.answers.Texts.add(m.missing(i, r.Missing(i))))
+			closed = append(closed, i, m.answers.Texts.add(m.missing(i, missingAt(r, i))))
 		}
 	}
 	at := [2]int{m.answers.Steps.add(states), m.answers.Closed.add(closed)}

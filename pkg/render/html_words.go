@@ -2,7 +2,6 @@ package render
 
 import (
 	"encoding/json"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -182,15 +181,6 @@ func (w words) digits(text string) string {
 	}, text)
 }
 
-// share writes a share; only what is whole is 100%, and only nothing 0%.
-func (w words) share(share float64) string {
-	tenths := math.Round(share * 1000)
-	if share > 0 && share < 1 {
-		tenths = min(max(tenths, 1), 999)
-	}
-	return w.percent(tenths / 1000)
-}
-
 // pageUnits are the units of durations, and their names among the words.
 var pageUnits = []struct {
 	name    string
@@ -263,7 +253,7 @@ func (w words) open(o model.Opening, days []int) string {
 		var parts []string
 		for _, d := range days {
 			end := d*1440 + o.To
-			parts = append(parts, say(w.Page.SpanTo, w.moment(d*1440+o.From), w.moment(end)))
+			parts = append(parts, say(w.Page.SpanTo, w.longMoment(d*1440+o.From), w.longMoment(end)))
 		}
 		return strings.Join(parts, "; ")
 	}
@@ -289,8 +279,8 @@ func (w words) days(days []int) string {
 	return strings.Join(parts, w.Page.List)
 }
 
-// moment writes a minute of the week.
-func (w words) moment(minute int) string {
+// longMoment writes a minute of the week in full.
+func (w words) longMoment(minute int) string {
 	minute %= model.WeekMinutes
 	return say(w.Page.Moment, w.Page.Days[minute/1440], w.clock(minute%1440))
 }

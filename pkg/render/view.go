@@ -70,34 +70,32 @@ func layoutSpine(ctx context.Context, g *corridor.Graph, o Options, route Router
 	return newPlan(g, o).lay(ctx, route)
 }
 
+// planSpine places all that stands on a spine.
+func planSpine(ctx context.Context, g *corridor.Graph, o Options, route Router) (*plan, error) {
+	p := newPlan(g, o)
+	return p, p.settle(ctx, route)
+}
+
 // lay places everything and returns the map.
 func (p *plan) lay(ctx context.Context, route Router) (*Scene, error) {
-	for _, do := range []func(){p.place, p.routeStraight} {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		do()
-	}
-	p, err := planSpine(ctx, g, o, route)
-	if err != nil {
+	if err := p.settle(ctx, route); err != nil {
 		return nil, err
 	}
 	return p.scene(), nil
 }
 
-// planSpine places all that stands on a spine.
-func planSpine(ctx context.Context, g *corridor.Graph, o Options, route Router) (*plan, error) {
-	p := newPlan(g, o)
-	p.place()
-	p.routeStraight()
+// settle places everything.
+func (p *plan) settle(ctx context.Context, route Router) error {
+	for _, do := range []func(){p.place, p.routeStraight} {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		do()
+	}
 	if route != nil && len(p.edges) > 0 {
 		if err := p.routeBy(ctx, route); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	return p.scene(), nil
-	return p, nil
+	return ctx.Err()
 }

@@ -37,7 +37,7 @@ type words struct {
 	After       string `json:"after"`     // %s is a step
 	Before      string `json:"before"`    // %s is a step
 
-	Short      shortUnits      `json:"short"`
+	Short      *shortUnits     `json:"short"` // nil where units have no short form
 	Lanes      laneWords       `json:"lanes"`
 	Details    detailWords     `json:"details"`
 	Experience experienceWords `json:"experience"`

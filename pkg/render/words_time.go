@@ -1,6 +1,7 @@
 package render
 
 import (
+	"math"
 	"strings"
 	"time"
 )
@@ -14,8 +15,14 @@ type shortUnits struct {
 }
 
 // short writes a length of time in whole seconds with short units: 1 d 2 h.
-// It is empty for none.
+// In a language without such units it is in full. It is empty for none.
 func (w words) short(d time.Duration) string {
+	switch {
+	case d < time.Second:
+		return ""
+	case w.Short == nil:
+		return w.duration(d)
+	}
 	var parts []string
 	for _, unit := range []struct {
 		size time.Duration
@@ -27,4 +34,16 @@ func (w words) short(d time.Duration) string {
 		}
 	}
 	return strings.Join(parts, " ")
+}
+
+// seconds writes a number of seconds that need not be whole.
+func (w words) seconds(n float64) string {
+	const most = 1e9 // thirty years
+	switch {
+	case n == math.Trunc(n) && n > 0 && n <= most:
+		return w.short(time.Duration(n) * time.Second)
+	case w.Short == nil:
+		return strings.Replace(w.Page.Units["second"].of(0, w.language), "%s", w.decimal(n), 1)
+	}
+	return strings.Replace(w.Short.Seconds, "%s", w.decimal(n), 1)
 }
