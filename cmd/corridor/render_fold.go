@@ -50,6 +50,9 @@ func (opt renderOptions) autoFolded(g *corridor.Graph, name string) *corridor.Gr
 	if render.Visits(small) > render.AutoFold && len(all.Stages) > 1 {
 		small, what = render.Fold(g, opt.language, slices.Concat(all.Stages, all.Paths)), "stages, and paths of several steps, are"
 	}
+	if len(small.Steps) > render.MostSteps {
+		return g // too much to draw, which is then told as it is
+	}
 	if render.Visits(small) < render.Visits(g) {
 		opt.note(fmt.Sprintf("the map of %s would show %d touchpoints, so %s one box each; `--fold none` shows all", name, render.Visits(g), what))
 	}

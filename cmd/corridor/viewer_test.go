@@ -14,6 +14,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/customer-corridor/corridor/pkg/access"
 	"github.com/customer-corridor/corridor/pkg/check"
 	"github.com/customer-corridor/corridor/pkg/corridor"
 	"github.com/customer-corridor/corridor/pkg/graphviz"
@@ -156,6 +157,9 @@ func TestBrowserFindsMapsInOrder(t *testing.T) {
 					continue
 				}
 				o := render.Options{View: view.Name, Language: language, Theme: render.Themes[maps.maps%len(render.Themes)]}
+				if view.Name == "customer" {
+					o.Ask = questionOf(t, g, maps.maps)
+				}
 				label := fmt.Sprintf("%s, view %s, language %s, theme %s", name, view.Name, cmp.Or(language, "its own"), o.Theme.Name)
 				maps.add(label, svgOf(t, g, o, nil))
 				if language == "" {
@@ -207,4 +211,21 @@ func TestBrowserFindsFaults(t *testing.T) {
 			t.Errorf("%s: it finds %q, want one that says %q", f.name, found, f.want)
 		}
 	}
+}
+
+// questionOf asks for one after the other of those whom a map may be about.
+func questionOf(t *testing.T, g *corridor.Graph, nth int) render.Question {
+	t.Helper()
+	var all []render.Question
+	for _, c := range g.Journey.Customers {
+		for _, n := range g.Journey.Needs {
+			if access.HasNeed(c, n) {
+				all = append(all, render.Question{Customer: c.ID.Value, Need: n.ID.Value})
+			}
+		}
+	}
+	if len(all) == 0 {
+		t.Fatal("nobody needs anything")
+	}
+	return all[nth%len(all)]
 }

@@ -276,6 +276,10 @@ func (p *plan) entering(step int) []Point {
 			return p.course(e)
 		}
 	}
+	if first, _ := p.graph.StepsOf(p.graph.Steps[step].Path); step > first {
+		line, middle := p.joint(step)
+		return []Point{middle, line[1]}
+	}
 	b, at := &p.boxes[step], p.at(p.graph.Steps[step].From)
 	if at.X > b.middle().X {
 		return []Point{at, {b.right(), at.Y}}
@@ -290,11 +294,22 @@ func (p *plan) leaving(step int) []Point {
 			return p.course(e)
 		}
 	}
+	if _, end := p.graph.StepsOf(p.graph.Steps[step].Path); step+1 < end {
+		line, middle := p.joint(step + 1)
+		return []Point{line[0], middle}
+	}
 	b, at := &p.boxes[step], p.at(p.graph.Steps[step].To)
 	if at.X < b.middle().X {
 		return []Point{{b.left(), at.Y}, at}
 	}
 	return []Point{{b.right(), at.Y}, at}
+}
+
+// joint is the line from the box before a step on its path to its own, and the
+// middle of it: a row may have been moved beside the place that it stands for.
+func (p *plan) joint(step int) (line []Point, middle Point) {
+	line = p.between(&p.boxes[step-1], &p.boxes[step])
+	return line, Point{(line[0].X + line[1].X) / 2, line[0].Y}
 }
 
 func (b *bridger) drawWay() Group {

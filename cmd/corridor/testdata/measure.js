@@ -31,7 +31,7 @@
 
   function texts(map, at, say) {
     const all = [...map.querySelectorAll("text")].filter((t) => t.textContent.trim());
-    const boxes = [...map.querySelectorAll("rect, polygon")].map(at);
+    const boxes = [...map.querySelectorAll("rect:not(#stages *), polygon")].map(at);
     const picture = at(map);
     const placed = all.map((t) => ({ text: t, box: letters(t, at) }));
     for (const { text, box } of placed) {
@@ -73,11 +73,15 @@
   function arrows(map, say) {
     for (const head of map.querySelectorAll("path + polygon")) {
       const line = head.previousElementSibling;
-      if (head.points.length !== 3 || line.closest("g[id^='step-']")) continue;
+      const mark = line.closest("g[id^='step-']") || line.closest("#legend") && line.getAttribute("d").includes("Q");
+      if (head.points.length !== 3 || mark) continue;
       seen.arrows++;
       const [tip, one, other] = head.points, end = line.getPointAtLength(line.getTotalLength()), before = line.getPointAtLength(Math.max(0, line.getTotalLength() - 2));
       const base = { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 };
-      const off = Math.max(Math.hypot(base.x - end.x, base.y - end.y), Math.abs((tip.x - end.x) * (end.y - before.y) - (tip.y - end.y) * (end.x - before.x)) / 2);
+      // A line may reach into its head, on its axis, and must not end before it.
+      const run = Math.hypot(end.x - before.x, end.y - before.y), along = { x: (end.x - before.x) / run, y: (end.y - before.y) / run };
+      const beside = (p) => Math.abs((p.x - end.x) * along.y - (p.y - end.y) * along.x), ahead = (p) => (p.x - end.x) * along.x + (p.y - end.y) * along.y;
+      const off = Math.max(beside(base), beside(tip), ahead(base), -ahead(tip));
       if (off > 0.05) say("an arrow of " + line.parentNode.id + " is " + off.toFixed(1) + " pixels off its line");
     }
   }
