@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/customer-corridor/corridor/cmd/internal/world"
 	"github.com/customer-corridor/corridor/pkg/baseline"
 	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/report"
@@ -87,7 +88,7 @@ func know(c *cobra.Command, args []string, opt checkOptions) (*known, error) {
 		return nil, exit{code: exitNothing, message: nothingHere}
 	}
 	k := &known{inspection: i, old: &baseline.Baseline{}}
-	if k.name, k.home, err = i.world.baselineFile(i.targets, opt.baseline); err != nil {
+	if k.name, k.home, err = i.world.BaselineFile(i.targets, opt.baseline); err != nil {
 		return nil, err
 	}
 	if k.name == "" {
@@ -101,13 +102,13 @@ func (k *known) read() (err error) {
 	if _, err := os.Lstat(k.name); errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
-	k.old, err = readBaseline(k.world, k.name)
+	k.old, err = world.ReadBaseline(k.world, k.name)
 	return err
 }
 
 // writeBaseline writes all findings that can be set aside.
 func writeBaseline(c *cobra.Command, k *known) error {
-	firm := k.world.firmBeside(k.home)
+	firm := k.world.FirmBeside(k.home)
 	var kept []finding.Finding
 	for _, f := range k.Findings {
 		if !firm(f) {
@@ -117,7 +118,7 @@ func writeBaseline(c *cobra.Command, k *known) error {
 	if err := writeWhole(k.name, baseline.Of(kept).Text()); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.ErrOrStderr(), "corridor: %s set aside in %s\n", findings(len(kept)), report.Visible(k.world.display(k.name)))
+	fmt.Fprintf(c.ErrOrStderr(), "corridor: %s set aside in %s\n", findings(len(kept)), report.Visible(k.world.Display(k.name)))
 	if left := len(k.Findings) - len(kept); left > 0 {
 		fmt.Fprintf(c.ErrOrStderr(), "corridor: %s cannot be set aside; `corridor check` tells about them\n", findings(left))
 	}
@@ -135,10 +136,10 @@ func (k *known) end() error {
 // gone are the entries of which there is no finding any more, in files that
 // were looked at or are no longer there.
 func (k *known) gone() []baseline.Entry {
-	_, missing := k.old.Split(k.Findings, firm)
+	_, missing := k.old.Split(k.Findings, world.Firm)
 	looked := map[string]bool{}
 	for _, t := range k.targets {
-		looked[k.world.treeOf(t).abs(t.Path)] = true
+		looked[k.world.TreeOf(t).Abs(t.Path)] = true
 	}
 	rel, err := filepath.Rel(k.home, k.name)
 	ours := err == nil && filepath.IsLocal(rel) // else its files may be those of another workspace
@@ -165,7 +166,7 @@ func pruneBaseline(c *cobra.Command, k *known) error {
 			return err
 		}
 	}
-	fmt.Fprintf(c.ErrOrStderr(), "corridor: %s removed from %s, %d left\n", findings(len(gone)), report.Visible(k.world.display(k.name)), len(k.old.Findings)-len(gone))
+	fmt.Fprintf(c.ErrOrStderr(), "corridor: %s removed from %s, %d left\n", findings(len(gone)), report.Visible(k.world.Display(k.name)), len(k.old.Findings)-len(gone))
 	return nil
 }
 

@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/customer-corridor/corridor/cmd/internal/world"
 	"github.com/customer-corridor/corridor/pkg/baseline"
-	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/report"
 	"github.com/customer-corridor/corridor/pkg/version"
 )
@@ -31,9 +31,9 @@ type checkOptions struct {
 }
 
 // settings are those of the flags.
-func (o checkOptions) settings(c *cobra.Command) settingsFlags {
+func (o checkOptions) settings(c *cobra.Command) world.Flags {
 	s := settingsOf(c)
-	s.only, s.skip, s.today = o.only, o.skip, o.today
+	s.Only, s.Skip, s.Today = o.only, o.skip, o.today
 	return s
 }
 
@@ -188,9 +188,4 @@ func sentences(problems []error) []string {
 }
 
 // unknown reports a word that is none of those that a flag takes.
-func unknown(what, word string, words []string) error {
-	if near := finding.Nearest(word, words); near != "" {
-		return trouble("there is no %s %q; did you mean %q?", what, word, near)
-	}
-	return trouble("there is no %s %q; there are %s", what, word, strings.Join(words, ", "))
-}
+func unknown(what, word string, words []string) error { return world.Unknown(what, word, words) }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/customer-corridor/corridor/cmd/internal/world"
 	"github.com/customer-corridor/corridor/pkg/check"
 	"github.com/customer-corridor/corridor/pkg/report"
 	"github.com/customer-corridor/corridor/pkg/rule"
@@ -69,19 +70,19 @@ folder, with the place where it was set.`,
 
 // settingsHere returns what holds for a file or folder.
 func settingsHere(c *cobra.Command, name string) (*check.Settings, error) {
-	w, err := newWorld(false, settingsOf(c))
+	w, err := world.New(false, settingsOf(c))
 	if err != nil {
 		return nil, err
 	}
-	folder := isFolder(w.absolute(name))
-	t, at, err := w.locate(name, folder)
+	folder := isFolder(w.Absolute(name))
+	t, at, err := w.Locate(name, folder)
 	if err != nil {
 		return nil, err
 	}
 	if folder {
 		at = path.Join(at, "any") // of the files in it, one without an override of its own
 	}
-	return w.of(t, filepath.ToSlash(at))
+	return w.Of(t, filepath.ToSlash(at))
 }
 
 // showSettings lists settings with the places where they were set.

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/customer-corridor/corridor/cmd/internal/world"
 	"github.com/customer-corridor/corridor/pkg/check"
 	"github.com/customer-corridor/corridor/pkg/diff"
 	"github.com/customer-corridor/corridor/pkg/report"
@@ -102,18 +103,18 @@ func runDiff(c *cobra.Command, args []string, opt diffOptions) error {
 	if err != nil {
 		return err
 	}
-	w, err := newWorld(opt.allowOutside, settingsOf(c))
+	w, err := world.New(opt.allowOutside, settingsOf(c))
 	if err != nil {
 		return err
 	}
-	defer w.close()
+	defer w.Close()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	before, err := w.side(ctx, args[0], c.InOrStdin(), opt)
+	before, err := readSide(ctx, w, args[0], c.InOrStdin(), opt)
 	if err != nil {
 		return err
 	}
-	after, err := w.side(ctx, args[1], c.InOrStdin(), opt)
+	after, err := readSide(ctx, w, args[1], c.InOrStdin(), opt)
 	if err != nil {
 		return err
 	}
@@ -163,12 +164,12 @@ type side struct {
 	problems []error
 }
 
-// side returns the files that OLD or NEW stands for.
-func (w *world) side(ctx context.Context, arg string, stdin io.Reader, opt diffOptions) (side, error) {
+// readSide returns the files that OLD or NEW stands for.
+func readSide(ctx context.Context, w *world.World, arg string, stdin io.Reader, opt diffOptions) (side, error) {
 	if ref, name, ok := commitOf(arg); ok {
-		return w.sideOf(ctx, arg, ref, name, opt)
+		return sideOf(ctx, w, arg, ref, name, opt)
 	}
-	targets, err := w.find(arg, stdin, checkOptions{exclude: opt.exclude, stdinName: opt.stdinName})
+	targets, err := w.Find(arg, stdin, world.FindOptions{Exclude: opt.exclude, StdinName: opt.stdinName})
 	var unreadable *workspace.ReadError
 	if err != nil && !errors.As(err, &unreadable) {
 		return side{}, err
@@ -183,7 +184,7 @@ func (w *world) side(ctx context.Context, arg string, stdin io.Reader, opt diffO
 	if statErr != nil {
 		return side{}, missingVersion(arg, err)
 	}
-	_, folder, rootErr := w.locate(arg, true)
+	_, folder, rootErr := w.Locate(arg, true)
 	s := side{Side: diff.Side{Name: arg, Files: versions(targets, folder)}}
 	if err != nil {
 		s.problems = workspace.Problems(err)
@@ -225,35 +226,35 @@ func commitOf(arg string) (ref, name string, ok bool) {
 }
 
 // sideOf returns the files of a commit.
-func (w *world) sideOf(ctx context.Context, arg, ref, name string, opt diffOptions) (side, error) {
+func sideOf(ctx context.Context, w *world.World, arg, ref, name string, opt diffOptions) (side, error) {
 	if ref == "" {
 		return side{}, trouble("%q names no commit before the colon; write it as in `main:journeys`", arg)
 	}
-	t, at, err := w.revision(ctx, ref, name)
+	t, at, err := w.Revision(ctx, ref, name)
 	if err != nil {
 		return side{}, err
 	}
 	info, err := t.Stat(at)
 	if errors.Is(err, fs.ErrNotExist) {
-		return side{}, exit{exitTrouble, fmt.Sprintf("there is no %q in the commit %s", t.Name(at), ref), w.elsewhere(ctx, ref, name)}
+		return side{}, exit{exitTrouble, fmt.Sprintf("there is no %q in the commit %s", t.Name(at), ref), elsewhere(ctx, w, ref, name)}
 	}
 	if err != nil {
 		return side{}, &workspace.ReadError{Path: t.Name(at), Err: err}
 	}
 	if !info.IsDir() {
-		target, err := w.target(t, at)
+		target, err := w.Target(t, at)
 		if err != nil {
 			return side{}, err
 		}
 		return side{Side: diff.Side{Name: arg, Files: versions([]check.Target{target}, filepath.ToSlash(filepath.Dir(at)))}, single: true}, nil
 	}
-	found, problems, err := workspace.Find(ctx, t, at, workspace.FindOptions{Exclude: opt.exclude, Base: t.base})
+	found, problems, err := workspace.Find(ctx, t, at, workspace.FindOptions{Exclude: opt.exclude, Base: t.Base})
 	if err != nil {
 		return side{}, trouble("%v", err)
 	}
 	targets := make([]check.Target, len(found))
 	for i, p := range found {
-		if targets[i], err = w.target(t, p); err != nil {
+		if targets[i], err = w.Target(t, p); err != nil {
 			return side{}, err
 		}
 	}
@@ -262,8 +263,8 @@ func (w *world) sideOf(ctx context.Context, arg, ref, name string, opt diffOptio
 
 // elsewhere says what to do about a path that a commit does not have: it may
 // have been meant from the current folder.
-func (w *world) elsewhere(ctx context.Context, ref, name string) string {
-	if t, at, err := w.revision(ctx, ref, "./"+name); err == nil {
+func elsewhere(ctx context.Context, w *world.World, ref, name string) string {
+	if t, at, err := w.Revision(ctx, ref, "./"+name); err == nil {
 		if _, err := t.Stat(at); err == nil {
 			return fmt.Sprintf("Did you mean %q? Without `./` it starts at the top of the repository.", ref+":./"+name)
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/customer-corridor/corridor/cmd/internal/world"
 	"github.com/customer-corridor/corridor/pkg/config"
 	"github.com/customer-corridor/corridor/pkg/rule"
 	"github.com/customer-corridor/corridor/pkg/syntax"
@@ -42,7 +43,7 @@ settings file.`,
 			} else if args[0] == "settings" {
 				text = syntax.SettingsReference
 			} else {
-				return unknownRule(args[0], append([]string{"settings"}, config.Names(rule.Descriptors())...))
+				return world.UnknownRule(args[0], append([]string{"settings"}, config.Names(rule.Descriptors())...))
 			}
 			_, err := fmt.Fprint(c.OutOrStdout(), text)
 			return err
@@ -57,15 +58,6 @@ func writeGroup(w io.Writer, group string) error {
 		fmt.Fprintf(out, "%s\t%s\t%s\n", r.ID, r.Severity, r.Summary)
 	}
 	return out.Flush()
-}
-
-// unknownRule reports a name that is none of a rule, nor another one that is
-// known here.
-func unknownRule(id string, known []string) error {
-	if err := unknown("rule", id, known); len(err.Error()) < 100 {
-		return err
-	}
-	return trouble("there is no rule %q; `corridor rules` lists them", id)
 }
 
 // exactly accepts so many arguments, and says how the command is used

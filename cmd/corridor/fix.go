@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/customer-corridor/corridor/cmd/internal/world"
 	"github.com/customer-corridor/corridor/pkg/check"
 	"github.com/customer-corridor/corridor/pkg/edit"
 	"github.com/customer-corridor/corridor/pkg/finding"
@@ -67,7 +68,7 @@ func (f *fixes) next(i *inspection) (texts map[string][]byte, made int) {
 		}
 	}
 	for _, t := range i.targets {
-		name, found := i.world.treeOf(t).abs(t.Path), byFile[t.Name()]
+		name, found := i.world.TreeOf(t).Abs(t.Path), byFile[t.Name()]
 		if len(found) == 0 || f.kept[name] {
 			continue
 		}
@@ -82,7 +83,7 @@ func (f *fixes) next(i *inspection) (texts map[string][]byte, made int) {
 // mark is the byte order mark that a file begins with, which is no part of
 // its text.
 func mark(i *inspection, t check.Target, file *source.File) []byte {
-	data, err := workspace.ReadFile(i.world.treeOf(t), t.Path)
+	data, err := workspace.ReadFile(i.world.TreeOf(t), t.Path)
 	if err != nil || !bytes.HasSuffix(data, file.Text) {
 		return nil
 	}
@@ -95,7 +96,7 @@ func (f *fixes) worse(before, after *inspection, next map[string][]byte) bool {
 	was, is := errorsByFile(before), errorsByFile(after)
 	found := false
 	for _, t := range before.targets {
-		name := before.world.treeOf(t).abs(t.Path)
+		name := before.world.TreeOf(t).Abs(t.Path)
 		if _, changed := next[name]; changed && is[t.Name()] > was[t.Name()] {
 			f.kept[name], found = true, true
 		}
@@ -106,7 +107,7 @@ func (f *fixes) worse(before, after *inspection, next map[string][]byte) bool {
 func errorsByFile(i *inspection) map[string]int {
 	n := map[string]int{}
 	for _, f := range i.Findings {
-		if firm(f) {
+		if world.Firm(f) {
 			n[f.Span.File.Name]++
 		}
 	}
@@ -117,13 +118,13 @@ func errorsByFile(i *inspection) map[string]int {
 // files, with its text before and after.
 func (f *fixes) each(i *inspection, do func(name, abs string, old, text []byte) error) error {
 	for _, t := range i.targets {
-		tree := i.world.treeOf(t)
-		abs := tree.abs(t.Path)
+		tree := i.world.TreeOf(t)
+		abs := tree.Abs(t.Path)
 		text, changed := f.texts[abs]
 		if !changed {
 			continue
 		}
-		i.world.edited = nil
+		i.world.Edited = nil
 		old, err := workspace.ReadFile(tree, t.Path)
 		if err != nil {
 			return &workspace.ReadError{Path: t.Name(), Err: err}

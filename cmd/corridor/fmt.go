@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/customer-corridor/corridor/cmd/internal/world"
 	"github.com/customer-corridor/corridor/pkg/check"
 	"github.com/customer-corridor/corridor/pkg/edit"
 	"github.com/customer-corridor/corridor/pkg/finding"
@@ -72,11 +73,11 @@ func runFmt(c *cobra.Command, args []string, opt fmtOptions) error {
 	if err != nil {
 		return err
 	}
-	w, err := newWorld(false, settingsOf(c))
+	w, err := world.New(false, settingsOf(c))
 	if err != nil {
 		return err
 	}
-	targets, problems, err := w.targets(args, c.InOrStdin(), checkOptions{exclude: opt.exclude, stdinName: opt.stdinName})
+	targets, problems, err := w.Targets(args, c.InOrStdin(), world.FindOptions{Exclude: opt.exclude, StdinName: opt.stdinName})
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/customer-corridor/corridor/cmd/internal/world"
 	"github.com/customer-corridor/corridor/pkg/check"
 	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/report"
@@ -31,11 +32,11 @@ func addFile(c *cobra.Command, opt *fileOptions) {
 // oneFile checks the one file that a name stands for. Does says what the
 // command does with it, such as `render draws`.
 func oneFile(c *cobra.Command, name, does string, opt fileOptions) (*check.Outcome, error) {
-	w, err := newWorld(opt.allowOutside, settingsOf(c))
+	w, err := world.New(opt.allowOutside, settingsOf(c))
 	if err != nil {
 		return nil, err
 	}
-	targets, problems, err := w.targets([]string{name}, c.InOrStdin(), checkOptions{stdinName: opt.stdinName, exclude: opt.exclude})
+	targets, problems, err := w.Targets([]string{name}, c.InOrStdin(), world.FindOptions{StdinName: opt.stdinName, Exclude: opt.exclude})
 	switch {
 	case err != nil:
 		return nil, err

@@ -2,6 +2,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/customer-corridor/corridor/cmd/internal/world"
 	"github.com/customer-corridor/corridor/pkg/report"
 	"github.com/customer-corridor/corridor/pkg/version"
 )
@@ -38,7 +40,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	err := root.Execute()
+	err := coded(root.Execute())
 	var end exit
 	switch {
 	case err == nil:
@@ -52,9 +54,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		}
 		return end.code
 	}
-	var bad *badSettings
+	var bad *world.BadSettings
 	if errors.As(err, &bad) {
-		bad.tell(stderr)
+		tellSettings(stderr, bad)
 	}
 	var unwritten *fs.PathError
 	if errors.As(err, &unwritten) && unwritten.Op == "write" {
@@ -73,6 +75,18 @@ type exit struct {
 }
 
 func (e exit) Error() string { return e.message }
+
+// coded gives the errors of packages for commands the exit codes of this one.
+func coded(err error) error {
+	var problem *world.Error
+	switch {
+	case errors.As(err, &problem):
+		return exit{exitTrouble, problem.Message, problem.Next}
+	case errors.Is(err, context.Canceled):
+		return exit{code: 130, message: "interrupted"}
+	}
+	return err
+}
 
 // trouble ends the program with a sentence on what could not be done.
 func trouble(format string, args ...any) error {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/customer-corridor/corridor/cmd/internal/world"
 	"github.com/customer-corridor/corridor/pkg/check"
 	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/graphviz"
@@ -27,7 +28,7 @@ type drawing struct {
 	renderOptions
 	format render.Format
 	studio *studio
-	world  *world
+	world  *world.World
 	talk   io.Writer
 	jobs   []job
 
@@ -56,7 +57,7 @@ type job struct {
 // renderAll draws all journeys that were named or found, or compares them with
 // the pictures that are there.
 func renderAll(c *cobra.Command, args []string, opt renderOptions, format render.Format, studio *studio) error {
-	w, err := newWorld(opt.allowOutside, settingsOf(c))
+	w, err := world.New(opt.allowOutside, settingsOf(c))
 	if err != nil {
 		return err
 	}
@@ -90,7 +91,7 @@ func (d *drawing) find(args []string, stdin io.Reader) error {
 	}
 	seen := map[check.Target]bool{}
 	for _, arg := range args {
-		targets, problems, err := d.world.targets([]string{arg}, stdin, checkOptions{exclude: d.exclude, stdinName: d.stdinName})
+		targets, problems, err := d.world.Targets([]string{arg}, stdin, world.FindOptions{Exclude: d.exclude, StdinName: d.stdinName})
 		if err != nil {
 			return err
 		}
@@ -131,15 +132,15 @@ func (d *drawing) wrongFolder() error {
 
 // picture names the picture of a journey that an argument stands for.
 func (d *drawing) picture(arg string, t check.Target) string {
-	abs := d.world.treeOf(t).abs(t.Path)
+	abs := d.world.TreeOf(t).Abs(t.Path)
 	folder, name := filepath.Dir(abs), pictureName(filepath.Base(abs), d.format)
 	switch {
 	case d.out == "":
-		return d.world.display(filepath.Join(folder, name))
+		return d.world.Display(filepath.Join(folder, name))
 	case !isFolder(arg):
 		folder = ""
 	default:
-		if below, err := filepath.Rel(d.world.absolute(arg), folder); err == nil && filepath.IsLocal(below) {
+		if below, err := filepath.Rel(d.world.Absolute(arg), folder); err == nil && filepath.IsLocal(below) {
 			folder = below
 		}
 	}
@@ -151,10 +152,10 @@ func (d *drawing) picture(arg string, t check.Target) string {
 func (d *drawing) clash() error {
 	journeys, pictures := map[string]bool{}, map[string]job{}
 	for _, j := range d.jobs {
-		journeys[d.place(d.world.treeOf(j.target).abs(j.target.Path))] = true
+		journeys[d.place(d.world.TreeOf(j.target).Abs(j.target.Path))] = true
 	}
 	for _, j := range d.jobs {
-		at := d.place(d.world.absolute(filepath.FromSlash(j.picture)))
+		at := d.place(d.world.Absolute(filepath.FromSlash(j.picture)))
 		if journeys[at] {
 			return trouble("%s is a journey itself; name another place for the picture of %s, such as `-o maps`", j.picture, j.target.Name())
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"github.com/customer-corridor/corridor/cmd/internal/world"
 	"github.com/customer-corridor/corridor/pkg/baseline"
 	"github.com/customer-corridor/corridor/pkg/check"
 	"github.com/customer-corridor/corridor/pkg/git"
@@ -16,12 +17,12 @@ func (i *inspection) useSince(ctx context.Context, ref string) error {
 	if ref == "" {
 		return nil
 	}
-	defer i.world.close()
-	base, err := git.MergeBase(ctx, i.world.dir, ref)
+	defer i.world.Close()
+	base, err := git.MergeBase(ctx, i.world.Dir, ref)
 	if err != nil {
-		return unreadableCommit(err)
+		return world.UnreadableCommit(err)
 	}
-	targets, err := i.world.before(ctx, base, i.targets)
+	targets, err := before(ctx, i.world, base, i.targets)
 	if err != nil {
 		return err
 	}
@@ -30,7 +31,7 @@ func (i *inspection) useSince(ctx context.Context, ref string) error {
 		return err
 	}
 	all := len(i.Findings)
-	i.Findings, _ = baseline.Of(old.Findings).Split(i.Findings, firm)
+	i.Findings, _ = baseline.Of(old.Findings).Split(i.Findings, world.Firm)
 	if n := all - len(i.Findings); n > 0 {
 		i.aside = append(i.aside, fmt.Sprintf("%d that %s has too", n, ref))
 	}
@@ -38,21 +39,21 @@ func (i *inspection) useSince(ctx context.Context, ref string) error {
 }
 
 // before returns those of some files that are in a commit, as they are there.
-func (w *world) before(ctx context.Context, commit string, targets []check.Target) ([]check.Target, error) {
+func before(ctx context.Context, w *world.World, commit string, targets []check.Target) ([]check.Target, error) {
 	var all []check.Target
 	for _, t := range targets {
-		rel, err := filepath.Rel(w.dir, w.treeOf(t).abs(t.Path))
+		rel, err := filepath.Rel(w.Dir, w.TreeOf(t).Abs(t.Path))
 		if err != nil {
 			return nil, trouble("%s is on another drive than the current folder; --since needs both in one repository", t.Name())
 		}
-		tree, at, err := w.revision(ctx, commit, "./"+filepath.ToSlash(rel))
+		tree, at, err := w.Revision(ctx, commit, "./"+filepath.ToSlash(rel))
 		if err != nil {
 			return nil, err
 		}
-		if !has(tree, at) {
+		if !world.Has(tree, at) {
 			continue
 		}
-		old, err := w.target(tree, at)
+		old, err := w.Target(tree, at)
 		if err != nil {
 			return nil, err
 		}

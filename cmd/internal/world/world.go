@@ -1,4 +1,7 @@
-package main
+// Package world finds the files that a command may read, the workspaces that
+// they are part of and the settings that hold for them. Both programs look at
+// files through it, so that a preview finds what a check finds.
+package world
 
 import (
 	"io"
@@ -14,33 +17,38 @@ import (
 	"github.com/customer-corridor/corridor/pkg/workspace"
 )
 
-// world is the part of the file system that a command may read: the files
+// World is the part of the file system that a command may read: the files
 // that were named, and the workspaces that they are part of. A workspace is
 // the nearest folder above with a `.git` or a `.corridor.yaml`, else the
 // current folder, else the file's own; with allowOutside it is everything.
-type world struct {
-	dir          string // the current folder, absolute
+type World struct {
+	Dir          string // the current folder, absolute
 	allowOutside bool
-	trees        map[string]*tree // by root folder
+	trees        map[string]*Tree // by root folder
 	settings     settings
-	edited       map[string][]byte // texts that are read in the place of files, by absolute path
+	Edited       map[string][]byte // texts that are read in the place of files, by absolute path
+	// Looked is told the absolute names of all files and folders on disk that
+	// are looked for, whether they are there or not. It may be nil.
+	Looked func(name string)
 
 	commits   map[string]*git.Tree // by reference; see revision.go
-	revisions map[string]*tree     // by reference and root folder
+	revisions map[string]*Tree     // by reference and root folder
 }
 
-func newWorld(allowOutside bool, flags settingsFlags) (*world, error) {
+// New returns the world as it is seen from the current folder, with the settings
+// that flags ask for. Files are read once: for another look make another world.
+func New(allowOutside bool, flags Flags) (*World, error) {
 	dir, err := os.Getwd()
 	if err != nil {
 		return nil, trouble("the current folder cannot be read: %v", err)
 	}
-	w := &world{dir: dir, allowOutside: allowOutside, trees: map[string]*tree{}}
+	w := &World{Dir: dir, allowOutside: allowOutside, trees: map[string]*Tree{}}
 	return w, w.useSettings(flags)
 }
 
-// locate returns the workspace of a file or folder and its path in it.
-func (w *world) locate(name string, folder bool) (*tree, string, error) {
-	abs := w.absolute(name)
+// Locate returns the workspace of a file or folder and its path in it.
+func (w *World) Locate(name string, folder bool) (*Tree, string, error) {
+	abs := w.Absolute(name)
 	dir := abs
 	if !folder {
 		dir = filepath.Dir(abs)
@@ -50,7 +58,7 @@ func (w *world) locate(name string, folder bool) (*tree, string, error) {
 	if !ok {
 		var err error
 		if t, err = w.newTree(root); err != nil {
-			return nil, "", &workspace.ReadError{Path: w.display(root), Err: err}
+			return nil, "", &workspace.ReadError{Path: w.Display(root), Err: err}
 		}
 		t.Home = prefix(root, w.home(dir))
 		w.trees[root] = t
@@ -59,15 +67,16 @@ func (w *world) locate(name string, folder bool) (*tree, string, error) {
 	return t, filepath.ToSlash(path), err
 }
 
-func (w *world) absolute(name string) string {
+// Absolute returns a name from the root on.
+func (w *World) Absolute(name string) string {
 	if filepath.IsAbs(name) {
 		return filepath.Clean(name)
 	}
-	return filepath.Join(w.dir, name)
+	return filepath.Join(w.Dir, name)
 }
 
 // root returns the folder of all that may be read together with a folder.
-func (w *world) root(dir string) string {
+func (w *World) root(dir string) string {
 	if w.allowOutside {
 		return filepath.VolumeName(dir) + string(filepath.Separator)
 	}
@@ -75,7 +84,7 @@ func (w *world) root(dir string) string {
 }
 
 // home returns the folder of the workspace that a folder is part of.
-func (w *world) home(dir string) string {
+func (w *World) home(dir string) string {
 	for above := dir; ; above = filepath.Dir(above) {
 		for _, mark := range []string{".git", config.FileName} {
 			if _, err := os.Lstat(filepath.Join(above, mark)); err == nil {
@@ -86,8 +95,8 @@ func (w *world) home(dir string) string {
 			break
 		}
 	}
-	if rel, err := filepath.Rel(w.dir, dir); err == nil && filepath.IsLocal(rel) {
-		return w.dir
+	if rel, err := filepath.Rel(w.Dir, dir); err == nil && filepath.IsLocal(rel) {
+		return w.Dir
 	}
 	return dir
 }
@@ -102,34 +111,34 @@ func prefix(root, folder string) string {
 	return filepath.ToSlash(rel) + "/"
 }
 
-// display returns the name of a file for people: relative to the current
+// Display returns the name of a file for people: relative to the current
 // folder, unless the whole path is shorter.
-func (w *world) display(abs string) string {
-	rel, err := filepath.Rel(w.dir, abs)
+func (w *World) Display(abs string) string {
+	rel, err := filepath.Rel(w.Dir, abs)
 	if err != nil || len(rel) > len(abs) {
 		return filepath.ToSlash(abs)
 	}
 	return filepath.ToSlash(rel)
 }
 
-// below is where the current folder lies in its repository: "" at the top, and
+// Below is where the current folder lies in its repository: "" at the top, and
 // where there is none.
-func (w *world) below() string {
-	for above := w.dir; above != filepath.Dir(above); above = filepath.Dir(above) {
+func (w *World) Below() string {
+	for above := w.Dir; above != filepath.Dir(above); above = filepath.Dir(above) {
 		if _, err := os.Lstat(filepath.Join(above, ".git")); err == nil {
-			return prefix(above, w.dir)
+			return prefix(above, w.Dir)
 		}
 	}
 	return ""
 }
 
-// tree is the file system of one workspace: what lies in its folder, where
+// Tree is the file system of one workspace: what lies in its folder, where
 // no link leads out of, and the files that the user named themselves.
-type tree struct {
+type Tree struct {
 	workspace.Workspace
 	root  string // absolute
-	base  string // the current folder, as a path of the tree
-	world *world
+	Base  string // the current folder, as a path of the tree
+	world *World
 	past  bool // it is that of a commit
 	inner fs.FS
 	given map[string]given
@@ -141,34 +150,35 @@ type given struct {
 	data []byte
 }
 
-func (w *world) newTree(root string) (*tree, error) {
+func (w *World) newTree(root string) (*Tree, error) {
 	r, err := os.OpenRoot(root)
 	if err != nil {
 		return nil, err
 	}
-	t := &tree{root: root, world: w, inner: r.FS(), given: map[string]given{}, base: "."}
-	if rel, err := filepath.Rel(root, w.dir); err == nil && filepath.IsLocal(rel) {
-		t.base = filepath.ToSlash(rel)
+	t := &Tree{root: root, world: w, inner: r.FS(), given: map[string]given{}, Base: "."}
+	if rel, err := filepath.Rel(root, w.Dir); err == nil && filepath.IsLocal(rel) {
+		t.Base = filepath.ToSlash(rel)
 	}
 	t.FS, t.AbsoluteImports = t, w.allowOutside
 	t.Name = func(path string) string {
 		if g, ok := t.given[path]; ok && g.data != nil {
 			return g.name
 		}
-		return w.display(filepath.Join(root, filepath.FromSlash(path)))
+		return w.Display(filepath.Join(root, filepath.FromSlash(path)))
 	}
 	return t, nil
 }
 
-// treeOf returns the tree that a file to check is in.
-func (w *world) treeOf(target check.Target) *tree { return target.Workspace.FS.(*tree) }
+// TreeOf returns the tree that a file to check is in.
+func (w *World) TreeOf(target check.Target) *Tree { return target.Workspace.FS.(*Tree) }
 
-// abs returns the absolute name of a path of the tree.
-func (t *tree) abs(path string) string { return filepath.Join(t.root, filepath.FromSlash(path)) }
+// Abs returns the absolute name of a path of the tree.
+func (t *Tree) Abs(path string) string { return filepath.Join(t.root, filepath.FromSlash(path)) }
 
 // Open opens a file of the tree.
-func (t *tree) Open(path string) (fs.File, error) {
-	if text, ok := t.world.edited[t.abs(path)]; ok {
+func (t *Tree) Open(path string) (fs.File, error) {
+	t.world.look(t.Abs(path))
+	if text, ok := t.world.Edited[t.Abs(path)]; ok {
 		return &memory{info: memoryInfo{name: path, size: len(text)}, Reader: strings.NewReader(string(text))}, nil
 	}
 	if g, ok := t.given[path]; ok {
@@ -182,8 +192,9 @@ func (t *tree) Open(path string) (fs.File, error) {
 
 // Stat tells what a path is without opening it: to open a named pipe would
 // wait for its other end.
-func (t *tree) Stat(path string) (fs.FileInfo, error) {
-	if text, ok := t.world.edited[t.abs(path)]; ok {
+func (t *Tree) Stat(path string) (fs.FileInfo, error) {
+	t.world.look(t.Abs(path))
+	if text, ok := t.world.Edited[t.Abs(path)]; ok {
 		return memoryInfo{name: path, size: len(text)}, nil
 	}
 	g, ok := t.given[path]
@@ -197,12 +208,21 @@ func (t *tree) Stat(path string) (fs.FileInfo, error) {
 }
 
 // ReadDir lists a folder of the tree.
-func (t *tree) ReadDir(path string) ([]fs.DirEntry, error) { return fs.ReadDir(t.inner, path) }
+func (t *Tree) ReadDir(path string) ([]fs.DirEntry, error) {
+	t.world.look(t.Abs(path))
+	return fs.ReadDir(t.inner, path)
+}
+
+func (w *World) look(name string) {
+	if w.Looked != nil {
+		w.Looked(name)
+	}
+}
 
 // give makes a file that the user named part of its workspace, wherever a
 // link may lead. What comes through a pipe is read at once.
-func (w *world) give(name string) (check.Target, error) {
-	t, path, err := w.locate(name, false)
+func (w *World) give(name string) (check.Target, error) {
+	t, path, err := w.Locate(name, false)
 	if err != nil {
 		return check.Target{}, err
 	}
@@ -210,7 +230,7 @@ func (w *world) give(name string) (check.Target, error) {
 	if err != nil {
 		return check.Target{}, &workspace.ReadError{Path: name, Err: err}
 	}
-	g := given{name: w.absolute(name)}
+	g := given{name: w.Absolute(name)}
 	if info.Mode()&(fs.ModeNamedPipe|fs.ModeCharDevice) != 0 {
 		f, err := os.Open(name)
 		if err != nil {
@@ -222,23 +242,23 @@ func (w *world) give(name string) (check.Target, error) {
 		}
 	}
 	t.given[path] = g
-	return w.target(t, path)
+	return w.Target(t, path)
 }
 
-// target is a file of a workspace with the settings that hold for it.
-func (w *world) target(t *tree, path string) (check.Target, error) {
-	s, err := w.of(t, path)
+// Target is a file of a workspace with the settings that hold for it.
+func (w *World) Target(t *Tree, path string) (check.Target, error) {
+	s, err := w.Of(t, path)
 	return check.Target{Workspace: &t.Workspace, Path: path, Settings: s}, err
 }
 
 // stdin makes standard input a file of the workspace; a relative import in
 // it starts at the folder of the name that it was given.
-func (w *world) stdin(r io.Reader, name string) (check.Target, error) {
+func (w *World) stdin(r io.Reader, name string) (check.Target, error) {
 	shown := name
 	if name == "" {
 		name, shown = "<stdin>", "<stdin>"
 	}
-	t, path, err := w.locate(name, false)
+	t, path, err := w.Locate(name, false)
 	if err != nil {
 		return check.Target{}, err
 	}
@@ -247,7 +267,7 @@ func (w *world) stdin(r io.Reader, name string) (check.Target, error) {
 		return check.Target{}, err
 	}
 	t.given[path] = g
-	return w.target(t, path)
+	return w.Target(t, path)
 }
 
 func readGiven(r io.Reader, name string) (given, error) {

@@ -1,4 +1,4 @@
-package main
+package world
 
 import (
 	"context"
@@ -12,15 +12,15 @@ import (
 	"github.com/customer-corridor/corridor/pkg/git"
 )
 
-// revision returns the workspace of a file or folder as it is in a commit, and
+// Revision returns the workspace of a file or folder as it is in a commit, and
 // its path there. Names are as git reads them after `REF:`: from the top of
 // the repository, or from the current folder where they begin with `./` or
 // `../`. The workspace is rooted in the same folder as on disk, so that the
-// path is that of [world.locate], and imports reach equally far.
+// path is that of [World.Locate], and imports reach equally far.
 //
 // There may be nothing of that name. What is opened stays so until the world
 // is closed; the context ends reading.
-func (w *world) revision(ctx context.Context, ref, name string) (*tree, string, error) {
+func (w *World) Revision(ctx context.Context, ref, name string) (*Tree, string, error) {
 	commit, err := w.commit(ctx, ref)
 	if err != nil {
 		return nil, "", err
@@ -39,41 +39,41 @@ func (w *world) revision(ctx context.Context, ref, name string) (*tree, string, 
 }
 
 // commit opens the files of a commit, once.
-func (w *world) commit(ctx context.Context, ref string) (*git.Tree, error) {
+func (w *World) commit(ctx context.Context, ref string) (*git.Tree, error) {
 	if c, ok := w.commits[ref]; ok {
 		return c, nil
 	}
-	c, err := git.Open(ctx, w.dir, ref)
+	c, err := git.Open(ctx, w.Dir, ref)
 	if err != nil {
-		return nil, unreadableCommit(err)
+		return nil, UnreadableCommit(err)
 	}
 	if w.commits == nil {
-		w.commits, w.revisions = map[string]*git.Tree{}, map[string]*tree{}
+		w.commits, w.revisions = map[string]*git.Tree{}, map[string]*Tree{}
 	}
 	w.commits[ref] = c
 	return c, nil
 }
 
-// close ends what was started to read commits.
-func (w *world) close() {
+// Close ends what was started to read commits.
+func (w *World) Close() {
 	for _, c := range w.commits {
 		_ = c.Close() // nothing was written
 	}
 }
 
-// unreadableCommit adds to an error of git what can be done about it.
-func unreadableCommit(err error) error {
+// UnreadableCommit adds to an error of git what can be done about it.
+func UnreadableCommit(err error) error {
 	var (
 		unknown *git.RefError
 		failed  *git.Error
 	)
 	switch {
 	case errors.As(err, &unknown):
-		return exit{exitTrouble, unknown.Error(), unknown.Next(finding.Nearest(unknown.Ref, unknown.Known))}
+		return &Error{unknown.Error(), unknown.Next(finding.Nearest(unknown.Ref, unknown.Known))}
 	case errors.As(err, &failed):
-		return exit{exitTrouble, failed.Error(), failed.Next}
+		return &Error{failed.Error(), failed.Next}
 	case errors.Is(err, context.Canceled):
-		return exit{code: 130, message: "interrupted"}
+		return context.Canceled
 	}
 	return err
 }
@@ -94,7 +94,7 @@ func inRepository(commit *git.Tree, ref, name string) (string, error) {
 
 // rootIn returns the folder of the repository that a workspace is rooted in:
 // that which it has on disk, else the top.
-func (w *world) rootIn(commit *git.Tree, at string) string {
+func (w *World) rootIn(commit *git.Tree, at string) string {
 	if commit.Top == "" {
 		return "."
 	}
@@ -107,13 +107,13 @@ func (w *world) rootIn(commit *git.Tree, at string) string {
 }
 
 // newRevision returns the workspace of a folder of a commit.
-func (w *world) newRevision(commit *git.Tree, ref, root string) *tree {
-	t := &tree{inner: commit, given: map[string]given{}, base: ".", root: filepath.Join(commit.Top, filepath.FromSlash(root)), world: w, past: true}
+func (w *World) newRevision(commit *git.Tree, ref, root string) *Tree {
+	t := &Tree{inner: commit, given: map[string]given{}, Base: ".", root: filepath.Join(commit.Top, filepath.FromSlash(root)), world: w, past: true}
 	if root != "." {
 		t.inner = below{commit, root}
 	}
 	if rel, err := filepath.Rel(root, commit.Prefix); err == nil && filepath.IsLocal(rel) {
-		t.base = filepath.ToSlash(rel)
+		t.Base = filepath.ToSlash(rel)
 	}
 	t.FS, t.Home = t, prefix(t.root, w.home(t.root))
 	t.Name = func(at string) string { return ref + ":" + path.Join(root, at) }

@@ -1,4 +1,4 @@
-package main
+package world
 
 import (
 	"context"
@@ -11,12 +11,18 @@ import (
 	"github.com/customer-corridor/corridor/pkg/workspace"
 )
 
-// targets returns the files to check, each once, and what could not be read.
-func (w *world) targets(args []string, stdin io.Reader, opt checkOptions) (targets []check.Target, problems []error, err error) {
+// FindOptions say how the names that a command was given are read.
+type FindOptions struct {
+	StdinName string   // of what comes from standard input
+	Exclude   []string // patterns of files and folders to leave out
+}
+
+// Targets returns the files to check, each once, and what could not be read.
+func (w *World) Targets(args []string, stdin io.Reader, opt FindOptions) (targets []check.Target, problems []error, err error) {
 	if len(args) == 0 {
 		args = []string{"."}
 	}
-	if opt.stdinName != "" && !slices.Contains(args, "-") {
+	if opt.StdinName != "" && !slices.Contains(args, "-") {
 		return nil, nil, trouble("--stdin-filename goes with `-`, which reads standard input")
 	}
 	seen := map[check.Target]bool{}
@@ -24,7 +30,7 @@ func (w *world) targets(args []string, stdin io.Reader, opt checkOptions) (targe
 		if slices.Contains(args[:i], arg) { // standard input can be read once
 			continue
 		}
-		found, err := w.find(arg, stdin, opt)
+		found, err := w.Find(arg, stdin, opt)
 		var unreadable *workspace.ReadError
 		if err != nil && !errors.As(err, &unreadable) {
 			return nil, nil, err
@@ -42,28 +48,29 @@ func (w *world) targets(args []string, stdin io.Reader, opt checkOptions) (targe
 	return targets, problems, nil
 }
 
-// find returns the files that one argument stands for. An error may come
+// Find returns the files that one argument stands for. An error may come
 // beside files: it says what of a folder could not be read.
-func (w *world) find(arg string, stdin io.Reader, opt checkOptions) ([]check.Target, error) {
+func (w *World) Find(arg string, stdin io.Reader, opt FindOptions) ([]check.Target, error) {
 	if arg == "-" {
-		t, err := w.stdin(stdin, opt.stdinName)
+		t, err := w.stdin(stdin, opt.StdinName)
 		return []check.Target{t}, err
 	}
 	if arg == "" {
 		return nil, trouble("an empty name was given; name a file or folder, or `.` for the current folder")
 	}
+	w.look(w.Absolute(arg))
 	info, err := os.Stat(arg)
 	switch {
 	case err != nil:
 		return nil, &workspace.ReadError{Path: arg, Err: err}
 	case info.IsDir():
-		return w.folder(arg, opt.exclude)
+		return w.folder(arg, opt.Exclude)
 	}
-	t, path, err := w.locate(arg, false)
+	t, path, err := w.Locate(arg, false)
 	if err != nil {
 		return nil, err
 	}
-	left, err := workspace.FindOptions{Exclude: opt.exclude, Base: t.base}.Excluded(path)
+	left, err := workspace.FindOptions{Exclude: opt.Exclude, Base: t.Base}.Excluded(path)
 	if err != nil || left {
 		return nil, err
 	}
@@ -75,18 +82,18 @@ func (w *world) find(arg string, stdin io.Reader, opt checkOptions) ([]check.Tar
 }
 
 // folder returns the corridor files below a folder.
-func (w *world) folder(name string, exclude []string) ([]check.Target, error) {
-	t, dir, err := w.locate(name, true)
+func (w *World) folder(name string, exclude []string) ([]check.Target, error) {
+	t, dir, err := w.Locate(name, true)
 	if err != nil {
 		return nil, err
 	}
-	paths, problems, err := workspace.Find(context.Background(), t, dir, workspace.FindOptions{Exclude: exclude, Base: t.base})
+	paths, problems, err := workspace.Find(context.Background(), t, dir, workspace.FindOptions{Exclude: exclude, Base: t.Base})
 	if err != nil {
 		return nil, trouble("%v", err)
 	}
 	targets := make([]check.Target, len(paths))
 	for i, p := range paths {
-		if targets[i], err = w.target(t, p); err != nil {
+		if targets[i], err = w.Target(t, p); err != nil {
 			return nil, err
 		}
 	}
