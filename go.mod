@@ -13,6 +13,7 @@ require (
 require (
 	github.com/bmatcuk/doublestar/v4 v4.10.4 // the globs of --exclude, with ** and braces
 	github.com/clipperhouse/displaywidth v0.11.0 // how many terminal cells Arabic, CJK and emoji take
+	github.com/fsnotify/fsnotify v1.10.1 // tells the preview that a file was saved
 	github.com/go-text/typesetting v0.3.4 // shapes Arabic and Persian, so that text fits its box
 	github.com/rogpeppe/go-internal v1.16.0 // the unified diffs of fmt; in tests testscript and txtar
 	golang.org/x/image v0.25.0 // the fixed-point numbers that go-text speaks; fills the shapes of a png

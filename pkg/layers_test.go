@@ -56,7 +56,7 @@ var layers = []layer{
 	{5, "pkg/gaps", "source model finding report corridor access"},
 	{5, "pkg/graphviz", ""},
 	{6, "pkg/check", "source model finding graph syntax config baseline convert workspace corridor access rule"},
-	{7, "pkg/serve", "source model finding report corridor access render gaps check"},
+	{7, "pkg/serve", "source model finding report workspace corridor access render gaps check"},
 	{7, "pkg/diff", "source model finding report corridor access gaps check"},
 	{8, "cmd/internal", "*"},
 	{9, "cmd/corridor", "*"},

@@ -3,15 +3,22 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 
 	"github.com/spf13/cobra"
+
+	"github.com/customer-corridor/corridor/pkg/report"
 )
 
 func main() {
 	if err := rootCommand().Execute(); err != nil {
-		fmt.Fprintln(os.Stderr, "corridor-studio:", err)
+		name := "corridor-studio:"
+		if errors.As(err, new(corridorError)) {
+			name = "corridor:"
+		}
+		fmt.Fprintln(os.Stderr, name, report.Visible(err.Error()))
 		os.Exit(2)
 	}
 }
@@ -20,11 +27,11 @@ func rootCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use:               "corridor-studio",
 		Short:             "The engine room of corridor",
-		Long:              "corridor-studio does the heavy work for corridor, which starts it by itself when it draws a map.",
+		Long:              "corridor-studio does the heavy work for corridor, which starts it by itself when it draws a map or serves a preview.",
 		SilenceUsage:      true,
 		SilenceErrors:     true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 	}
-	root.AddCommand(graphvizCommand(), versionCommand())
+	root.AddCommand(graphvizCommand(), serveCommand(), versionCommand())
 	return root
 }

@@ -6,13 +6,11 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"slices"
 	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
-	"github.com/customer-corridor/corridor/pkg/access"
 	"github.com/customer-corridor/corridor/pkg/check"
 	"github.com/customer-corridor/corridor/pkg/config"
 	"github.com/customer-corridor/corridor/pkg/finding"
@@ -166,29 +164,7 @@ func notAnalysed(ctx context.Context, name string, err error) error {
 	return trouble("%s was not analysed: %v", name, err)
 }
 
-// answer analyses a corridor and keeps what was asked for. Without outages and
-// repairs the check has done so already.
+// answer analyses a corridor and keeps what was asked for.
 func (q question) answer(ctx context.Context, o *check.Outcome) (gaps.Report, error) {
-	g, r := o.Graph, gaps.Report{Without: q.without}
-	var err error
-	if r.Result, err = access.Analyse(ctx, g, access.Options{Without: q.without, Repairs: true}); err != nil {
-		return r, err
-	}
-	if len(q.without) > 0 {
-		r.Usual = o.Access
-	}
-	for _, cell := range r.Result.Cells {
-		if q.wants(cell.Customer.ID.Value, cell.Need.ID.Value) {
-			r.Cells = append(r.Cells, cell)
-		}
-	}
-	r.Filtered = len(r.Cells) < len(r.Result.Cells)
-	if slices.ContainsFunc(r.Cells, func(c access.Cell) bool { return len(c.Late) > 0 }) && len(g.Steps)*len(r.Cells) <= maxLooked {
-		r.Ways, err = access.ListWays(ctx, g, access.Options{Without: q.without}, access.ByTime, gaps.WaysAtHours)
-	}
-	return r, err
+	return gaps.Answer(ctx, o.Graph, o.Access, q.without, q.wants)
 }
-
-// maxLooked bounds the work of looking for the ways of certain hours: steps
-// times cells. Beyond it the fastest way is told.
-const maxLooked = 100_000

@@ -11,7 +11,6 @@ import (
 	"github.com/customer-corridor/corridor/pkg/check"
 	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/report"
-	"github.com/customer-corridor/corridor/pkg/rule"
 	"github.com/customer-corridor/corridor/pkg/workspace"
 )
 
@@ -50,20 +49,8 @@ func oneFile(c *cobra.Command, name, does string, opt fileOptions) (*check.Outco
 	return targets[0].Check(), nil
 }
 
-// unsound reports whether a file does not say what its author means: it could
-// not be read, or its text or its paths have errors. A customer who is locked
-// out is a defect of the journey, not of the file.
-func unsound(o *check.Outcome) bool {
-	if o.Err != nil || !o.Complete() {
-		return true
-	}
-	for _, f := range o.Findings {
-		if rule.Find(f.Rule).Always {
-			return true
-		}
-	}
-	return false
-}
+// unsound reports whether a file does not say what its author means.
+func unsound(o *check.Outcome) bool { return !o.Sound() }
 
 // instead prints the findings of a file with which nothing else can be done,
 // and returns how the program ends.

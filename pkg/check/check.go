@@ -46,6 +46,21 @@ func (o *Outcome) Failed() bool {
 	return errors > 0
 }
 
+// Sound reports whether the file says what its author means: it could be read,
+// and neither its text nor its paths have errors. A customer who is locked out
+// is a defect of the journey, not of the file.
+func (o *Outcome) Sound() bool {
+	if !o.Complete() {
+		return false
+	}
+	for _, f := range o.Findings {
+		if rule.Find(f.Rule).Always {
+			return false
+		}
+	}
+	return true
+}
+
 // Settings are what a team has set for the check of a file. The zero
 // Settings leave all as is usual.
 type Settings struct {

@@ -71,3 +71,29 @@ func ReadBaseline(w *World, name string) (*baseline.Baseline, error) {
 	}
 	return b, nil
 }
+
+// Checker returns what checks one of some files by its name, less what its
+// baseline sets aside.
+func (w *World) Checker(targets []check.Target) func(name string) (*check.Outcome, error) {
+	byName := map[string]check.Target{}
+	for _, t := range targets {
+		byName[t.Name()] = t
+	}
+	return func(name string) (*check.Outcome, error) {
+		t, ok := byName[name]
+		if !ok {
+			return nil, trouble("there is no %s", name)
+		}
+		o := t.Check()
+		file, home, err := w.BaselineFile([]check.Target{t}, "")
+		if err != nil || file == "" {
+			return o, err
+		}
+		known, err := ReadBaseline(w, file)
+		if err != nil {
+			return nil, err
+		}
+		o.Findings, _ = known.Split(o.Findings, w.FirmBeside(home))
+		return o, nil
+	}
+}
