@@ -65,7 +65,7 @@ func (w words) counts(all []finding.Finding) (list []count) {
 }
 
 // widest is how much of a long line is shown, in characters.
-const widest = 160
+const widest = 100
 
 // lineOf shows the line that a place begins in.
 func lineOf(span source.Span) *lineView {
@@ -126,9 +126,9 @@ func (w words) gaps(h *sheet, a asked) *gapsView {
 		return nil
 	}
 	r := h.gaps
-	v := &gapsView{Score: w.digits(finding.Percent(r.Result.Score))}
+	v := &gapsView{Score: w.share(r.Result.Score)}
 	if r.Usual != nil {
-		v.Usual = w.Usual + " " + w.digits(finding.Percent(r.Usual.Score))
+		v.Usual = w.Usual + " " + w.share(r.Usual.Score)
 	}
 	for _, c := range r.Cells {
 		row := gapRow{Customer: label(c.Customer.Definition, w.Code), Need: label(c.Need.Definition, w.Code)}

@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/model"
 	"github.com/customer-corridor/corridor/pkg/render"
 )
@@ -18,7 +19,9 @@ import (
 // findings and gaps say stays as the commands say it.
 type words struct {
 	Code, Name string            `json:"-"`
-	Zero       string            `json:"zero"` // nought
+	Zero       string            `json:"zero"`  // nought
+	Point      string            `json:"point"` // before tenths
+	Percent    string            `json:"percent"`
 	Journeys   string            `json:"journeys"`
 	Empty      string            `json:"empty"` // there are none
 	Live       string            `json:"live"`
@@ -121,6 +124,11 @@ func (w words) digits(text string) string {
 		}
 		return r
 	}, text)
+}
+
+// share writes a share of the whole.
+func (w words) share(n float64) string {
+	return strings.NewReplacer(".", w.Point, "%", w.Percent).Replace(w.digits(finding.Percent(n)))
 }
 
 // clock writes a time of the day.
