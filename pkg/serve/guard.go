@@ -21,7 +21,9 @@ const picturePolicy = "default-src 'none'; style-src 'unsafe-inline'; font-src d
 // ServeHTTP answers a request of a browser on this machine, and refuses all
 // others. Whatever happens in it, the server goes on.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	defer s.recover(w)
+	defer s.mistake(func() {
+		http.Error(w, "the preview made a mistake; it is ours, not your file's", http.StatusInternalServerError)
+	})
 	protect(w.Header())
 	if code, why := s.refuses(r); code != 0 {
 		http.Error(w, why, code)
@@ -41,8 +43,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// recover ends a request that went wrong by a mistake of ours.
-func (s *Server) recover(w http.ResponseWriter) {
+// mistake recovers from a mistake of ours, for which nobody is to lose the
+// preview, and then does what is left to do.
+func (s *Server) mistake(then func()) {
 	wrong := recover()
 	if wrong == nil {
 		return
@@ -50,7 +53,9 @@ func (s *Server) recover(w http.ResponseWriter) {
 	if s.Broken != nil {
 		s.Broken(fmt.Sprintf("%v\n%s", wrong, debug.Stack()))
 	}
-	http.Error(w, "the preview made a mistake; it is ours, not your file's", http.StatusInternalServerError)
+	if then != nil {
+		then()
+	}
 }
 
 func protect(h http.Header) {

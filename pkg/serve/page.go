@@ -93,10 +93,7 @@ type pictureView struct {
 
 // servePage answers with a journey, or with the list of several.
 func (s *Server) servePage(w http.ResponseWriter, r *http.Request) {
-	query := r.URL.Query()
-	s.work.Lock()
-	page, code, why := s.page(r.Context(), query)
-	s.work.Unlock()
+	page, code, why := s.page(r.Context(), r.URL.Query())
 	if code != 0 {
 		http.Error(w, why, code)
 		return
@@ -109,6 +106,8 @@ func (s *Server) servePage(w http.ResponseWriter, r *http.Request) {
 func (s *Server) fileOf(query url.Values) string { return cmp.Or(s.Single, query.Get("file")) }
 
 func (s *Server) page(ctx context.Context, query url.Values) (page []byte, code int, why string) {
+	s.work.Lock()
+	defer s.work.Unlock()
 	a, err := s.ask(query)
 	if err != nil {
 		return nil, http.StatusBadRequest, err.Error()

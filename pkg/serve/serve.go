@@ -77,6 +77,7 @@ func New(o Options) *Server {
 func (s *Server) Changed() {
 	s.work.Lock()
 	defer s.work.Unlock()
+	defer s.mistake(nil)
 	s.reading, s.listed = s.Read(), nil
 	s.turn++
 	for _, j := range s.journeys {
