@@ -46,6 +46,7 @@ func (s *Server) journeyOf(name string) *journey {
 // look checks a journey as it is now, and keeps the last good one where it is
 // not sound.
 func (s *Server) look(j *journey) {
+	wasGone := j.gone
 	j.now, j.problems, j.gone = nil, nil, false
 	switch {
 	case slices.Contains(s.reading.Names, j.name):
@@ -59,7 +60,7 @@ func (s *Server) look(j *journey) {
 	switch {
 	case sound:
 		j.good, j.turn = j.now, s.turn
-	case !j.broken:
+	case !j.broken || j.gone != wasGone:
 		j.since = s.Now()
 	}
 	j.broken = !sound
