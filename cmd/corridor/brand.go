@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/customer-corridor/corridor/cmd/internal/world"
 	"github.com/customer-corridor/corridor/pkg/config"
 	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/render"
@@ -29,7 +30,7 @@ func readBrand(c *cobra.Command, name string, theme *render.Theme) (brand, error
 	if name == "" {
 		return brand{theme: theme}, nil
 	}
-	data, err := readRegular(name)
+	data, err := world.ReadRegular(name)
 	if err != nil {
 		return brand{}, exit{exitTrouble, (&workspace.ReadError{Path: name, Err: err}).Error(), "It was named by --brand."}
 	}
@@ -43,7 +44,7 @@ func readBrand(c *cobra.Command, name string, theme *render.Theme) (brand, error
 	}
 	if len(found) > 0 {
 		finding.Sort(found)
-		(&badSettings{found}).tell(c.ErrOrStderr())
+		tellSettings(c.ErrOrStderr(), &world.BadSettings{Findings: found})
 		return brand{}, trouble("the brand cannot be followed, so nothing was drawn")
 	}
 	return b, nil

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/customer-corridor/corridor/cmd/internal/world"
 	"github.com/customer-corridor/corridor/pkg/check"
 	"github.com/customer-corridor/corridor/pkg/render"
 	"github.com/customer-corridor/corridor/pkg/report"
@@ -103,7 +104,7 @@ func (p pageOptions) day() (time.Time, error) {
 	case "":
 		return time.Time{}, nil
 	case "today":
-		return today(), nil
+		return world.Today(), nil
 	}
 	day, err := time.Parse(time.DateOnly, p.date)
 	if err != nil {

@@ -287,7 +287,7 @@ paths: {basic: [a, b, c]}`)
 	o := Options{Ask: Question{Moment: &moment, Without: []access.Outage{
 		{Kind: "touchpoint", ID: "d"}, {Kind: "channel", ID: "desk"}, {Kind: "department", ID: "post"}, {Kind: "capability", ID: "car"}}}}
 	for language, want := range map[string][]string{
-		"en": {"Assumed to be out: D, the channel The desk, the department The post, the ability car", "The need arises on Tue 08:05"},
+		"en": {"Assumed to be out: D, the channel The desk, the department The post, car", "The need arises on Tue 08:05"},
 		"fa": {"با فرض از کار افتادن: D، کانال The desk، بخش The post، توانایی car", "زمان پیدایش نیاز: سه‌شنبه ۰۸:۰۵"},
 	} {
 		o.Language = language

@@ -52,7 +52,7 @@ type settings struct {
 // useSettings makes ready what the flags say. The rules that they name must
 // exist.
 func (w *World) useSettings(flags Flags) error {
-	w.settings = settings{Flags: flags, byFolder: map[string]*settingsFile{}, today: sync.OnceValue(today)}
+	w.settings = settings{Flags: flags, byFolder: map[string]*settingsFile{}, today: sync.OnceValue(Today)}
 	known := config.Names(rule.Descriptors())
 	for _, name := range slices.Concat(flags.Only, flags.Skip) {
 		if !slices.Contains(known, name) {
@@ -77,8 +77,8 @@ func (w *World) useSettings(flags Flags) error {
 	return err
 }
 
-// today is the day here. To find it out reads the machine's time zone.
-func today() time.Time {
+// Today is the day here. To find it out reads the machine's time zone.
+func Today() time.Time {
 	y, m, d := time.Now().Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
