@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -60,7 +59,11 @@ Without a name it draws the current folder. Libraries have nothing to draw.
 
 With --customer it draws the map as that customer meets it: the way they take,
 closed doors with what is missing there, traps and wrong turns, and the smallest
-repair as a dotted new way.
+repair as a dotted new way. --view access shows for all customers what each step
+is to them, and at which hours of the week they get through in time; --format
+matrix prints that in the terminal. --view experience puts under the map how
+customers live each step and how the company sees it. --details writes into the
+steps what is measured there, and what is done when something goes wrong.
 
 A file with errors is not drawn: its findings are printed instead. The lines of
 an SVG are routed by corridor-studio, which is installed beside corridor; with
@@ -97,7 +100,6 @@ current; 2 something could not be done; 3 there was nothing to draw.`,
   corridor render - --stdin-filename visit.corridor.yaml < visit.yaml > map.svg`,
 		ValidArgsFunction: completeFiles,
 		RunE: func(c *cobra.Command, args []string) error {
-			opt.settle(c)
 			return runRender(c, args, opt)
 		},
 	}
@@ -140,6 +142,10 @@ func runRender(c *cobra.Command, args []string, opt renderOptions) error {
 	if err != nil {
 		return err
 	}
+	opt.settle(c, format)
+	if err := opt.viewOptions.wrong(); err != nil {
+		return err
+	}
 	if err := checkPicture(c, format, opt, several); err != nil {
 		return err
 	}
@@ -177,7 +183,7 @@ func (opt renderOptions) wrong(args []string) error {
 	case opt.check && (opt.out == "-" || through && opt.out == ""):
 		return trouble("--check compares with a picture that is there; name it, such as `-o map.svg`")
 	}
-	return cmp.Or(opt.viewOptions.wrong(), opt.pageOptions.wrong())
+	return opt.pageOptions.wrong()
 }
 
 // renderOne draws one file, to standard output where no other place is named.

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/customer-corridor/corridor/pkg/check"
+	"github.com/customer-corridor/corridor/pkg/model"
 	"github.com/customer-corridor/corridor/pkg/render"
 )
 
@@ -22,6 +23,7 @@ type viewOptions struct {
 	at       string
 	without  []string
 	given    []string // the flags of asking that were given
+	asked    string   // what tells of who gets through: a format, else the view
 }
 
 func addView(c *cobra.Command, v *viewOptions) {
@@ -41,21 +43,29 @@ func addView(c *cobra.Command, v *viewOptions) {
 	completeOutages(c)
 }
 
-// asking are the views that tell of who gets through, and which of the flags
-// that ask about it they heed.
+// asking are the views and formats that tell of who gets through, and which of
+// the flags that ask about it they heed.
 var asking = map[string][]string{
-	"customer": {"customer", "need", "at", "without"},
+	"customer":   {"customer", "need", "at", "without"},
+	"access":     {"customer", "need", "at", "without"},
+	"matrix":     {"customer", "need", "at", "without"},
+	"html":       {"customer", "need", "at", "without"},
+	"experience": {"customer"},
 }
 
 // settle fills in what the flags that were given imply.
-func (v *viewOptions) settle(c *cobra.Command) {
+func (v *viewOptions) settle(c *cobra.Command, format render.Format) {
 	for _, flag := range []string{"customer", "need", "at", "without"} {
 		if c.Flags().Changed(flag) {
 			v.given = append(v.given, flag)
 		}
 	}
-	if v.customer != "" && !c.Flags().Changed("view") {
+	_, tells := asking[format.Name]
+	if v.customer != "" && !c.Flags().Changed("view") && !tells {
 		v.view = "customer"
+	}
+	if v.asked = v.view; tells {
+		v.asked = format.Name
 	}
 }
 
@@ -99,7 +109,7 @@ func (v viewOptions) wrong() error {
 		return unknown("theme", v.theme, themeNames())
 	}
 	for _, flag := range v.given {
-		if !slices.Contains(asking[v.view], flag) {
+		if !slices.Contains(asking[v.asked], flag) {
 			return trouble("--%s asks who gets through, which the view %s does not tell; write `--view customer --customer ID`", flag, v.view)
 		}
 	}
@@ -128,11 +138,11 @@ func (v viewOptions) ask(o *check.Outcome, to *render.Options) error {
 		to.View = lanesView
 	}
 	to.Theme = v.themed()
-	if v.view != "customer" {
+	if _, tells := asking[v.asked]; !tells {
 		return nil
 	}
 	j := o.Journey
-	customer, need, err := oneCell(j, v.customer, v.need)
+	customer, need, err := v.whom(j)
 	if err != nil {
 		return err
 	}
@@ -145,4 +155,20 @@ func (v viewOptions) ask(o *check.Outcome, to *render.Options) error {
 		return err
 	}
 	return nil
+}
+
+// whom returns the customer and the need that are asked about: one of each for
+// the view of one customer, elsewhere "" for all.
+func (v viewOptions) whom(j *model.Journey) (customer, need string, err error) {
+	if v.asked == "customer" {
+		return oneCell(j, v.customer, v.need)
+	}
+	customer, need = normal([]string{v.customer})[0], normal([]string{v.need})[0]
+	switch {
+	case customer != "" && j.Customer(customer) == nil:
+		return "", "", unknown("customer", customer, customerIDs(j))
+	case need != "" && j.Need(need) == nil:
+		return "", "", unknown("need", need, needIDs(j))
+	}
+	return customer, need, nil
 }
