@@ -78,6 +78,7 @@ func newOverlay(ctx context.Context, g *corridor.Graph, ask Question) (*overlay,
 	if err != nil {
 		return nil, err
 	}
+	ask.Customer, ask.Need = cell.Customer.ID.Value, cell.Need.ID.Value
 	v := &overlay{ask: ask, cell: cell, steps: make([]meeting, len(g.Steps)), comes: make([]bool, g.Places)}
 	v.start, v.target = access.Ends(g, cell.Need)
 	reach := v.cell.Reach(nil, mostTried)
@@ -94,19 +95,23 @@ func newOverlay(ctx context.Context, g *corridor.Graph, ask Question) (*overlay,
 	return v, nil
 }
 
-// cellOf analyses a corridor and returns what holds for one customer and need.
+// cellOf analyses a corridor and returns what holds for one customer and need:
+// the first that there are, where the question leaves them open.
 func cellOf(ctx context.Context, g *corridor.Graph, ask Question, o access.Options) (access.Cell, error) {
 	r, err := access.Analyse(ctx, g, o)
 	if err != nil {
 		return access.Cell{}, err
 	}
 	for _, c := range r.Cells {
-		if c.Customer.ID.Value == ask.Customer && c.Need.ID.Value == ask.Need {
+		if is(c.Customer.ID, ask.Customer) && is(c.Need.ID, ask.Need) {
 			return c, nil
 		}
 	}
 	return access.Cell{}, fmt.Errorf("%q is not a need of %q", ask.Need, ask.Customer)
 }
+
+// is reports whether a name is the one that was asked for, "" for any.
+func is(n model.Name, asked string) bool { return asked == "" || n.Value == asked }
 
 func (v *overlay) findStates(g *corridor.Graph, reach *access.Reach) {
 	between := v.between(g)
