@@ -239,7 +239,7 @@ func (a *accessPlan) drawBlock(i int) {
 func (p *plan) needHead(n *model.Need) string {
 	head := p.label(n.Definition)
 	if n.Within != nil {
-		head += " · " + put(p.words.Access.Within, p.words.lasts(n.Within.Value))
+		head += " · " + with(p.words.Access.Within, p.words.lasts(n.Within.Value))
 	}
 	return head
 }

@@ -95,11 +95,8 @@ func (p *plan) outage(o access.Outage) string {
 			name = p.label(j.Capability(o.ID).Definition)
 		}
 	}
-	return put(words[kind], name)
+	return with(words[kind], name)
 }
-
-// put puts a text in the place that words have for it.
-func put(words, text string) string { return strings.Replace(words, "%s", text, 1) }
 
 // assumed says what a map of access assumes, a line for each thing.
 func (p *plan) assumed(ask Question) []string {
@@ -109,10 +106,10 @@ func (p *plan) assumed(ask Question) []string {
 		for _, o := range ask.Without {
 			out = append(out, p.outage(o))
 		}
-		says = append(says, put(p.words.Access.Without, strings.Join(out, p.words.Comma)))
+		says = append(says, with(p.words.Access.Without, strings.Join(out, p.words.Comma)))
 	}
 	if ask.Moment != nil {
-		says = append(says, put(p.words.Access.Moment, p.words.moment(*ask.Moment)))
+		says = append(says, with(p.words.Access.Moment, p.words.moment(*ask.Moment)))
 	}
 	return says
 }
@@ -193,7 +190,7 @@ func (p *plan) namesIn(band int, customers []*model.Customer) string {
 	if band == 0 || len(customers) <= few+1 {
 		return p.names(customers)
 	}
-	more := put(p.words.Access.Others, number(len(customers)-few, p.words.Zero))
+	more := with(p.words.Access.Others, number(len(customers)-few, p.words.Zero))
 	return p.names(customers[:few]) + p.words.Comma + more
 }
 

@@ -72,19 +72,6 @@ type customerWords struct {
 	Languages    map[string]string `json:"languages"`
 }
 
-// with puts words into the places of a sentence, in order.
-func with(sentence string, words ...string) string {
-	parts := strings.Split(sentence, "%s")
-	var b strings.Builder
-	for i, part := range parts {
-		b.WriteString(part)
-		if i+1 < len(parts) && i < len(words) {
-			b.WriteString(words[i])
-		}
-	}
-	return b.String()
-}
-
 // state names what a step is to the customer.
 func (w *customerWords) state(m meets) string {
 	s := &w.States

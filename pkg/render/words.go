@@ -160,3 +160,16 @@ func (w words) stage(s *model.Stage, language string) string {
 	}
 	return s.Label(language)
 }
+
+// with puts words into the places of a sentence, in order.
+func with(sentence string, words ...string) string {
+	parts := strings.Split(sentence, "%s")
+	var b strings.Builder
+	for i, part := range parts {
+		b.WriteString(part)
+		if i+1 < len(parts) && i < len(words) {
+			b.WriteString(words[i])
+		}
+	}
+	return b.String()
+}
