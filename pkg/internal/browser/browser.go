@@ -16,6 +16,10 @@ import (
 // patience is how long a command may take.
 const patience = 60 * time.Second
 
+// Without names the variable by which a run of the tests goes without a browser:
+// one that has been elsewhere already.
+const Without = "CORRIDOR_WITHOUT_BROWSER"
+
 // Page is a page in a browser of its own, which ends with the test.
 type Page struct {
 	t       testing.TB
@@ -43,6 +47,9 @@ type answer struct {
 // there is no Chromium.
 func Open(t testing.TB, width, height int) *Page {
 	t.Helper()
+	if os.Getenv(Without) != "" {
+		t.Skip(Without + " is set: pages are opened in another run")
+	}
 	program, err := exec.LookPath("chromium")
 	if err != nil {
 		t.Skip("there is no chromium on this machine to open pages in")
