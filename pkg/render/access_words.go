@@ -52,14 +52,7 @@ func (w words) lasts(d time.Duration) string {
 // moment writes a minute of the week.
 func (w words) moment(minute int) string {
 	minute = (minute%model.WeekMinutes + model.WeekMinutes) % model.WeekMinutes
-	return w.Access.Days[minute/1440] + " " + w.twoDigits(minute/60%24) + ":" + w.twoDigits(minute%60)
-}
-
-func (w words) twoDigits(n int) string {
-	if n < 10 {
-		return number(0, w.Zero) + number(n, w.Zero)
-	}
-	return number(n, w.Zero)
+	return w.Access.Days[minute/1440] + " " + w.clock(minute%1440)
 }
 
 // openShare writes a share of which only what is whole is all, and only

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/customer-corridor/corridor/pkg/model"
 )
@@ -181,32 +180,6 @@ func (w words) digits(text string) string {
 	}, text)
 }
 
-// pageUnits are the units of durations, and their names among the words.
-var pageUnits = []struct {
-	name    string
-	seconds int64
-}{{"day", 86400}, {"hour", 3600}, {"minute", 60}, {"second", 1}}
-
-// duration writes a length of time in whole seconds.
-func (w words) duration(d time.Duration) string {
-	seconds := int64(d / time.Second)
-	var parts []string
-	for _, u := range pageUnits {
-		if n := seconds / u.seconds; n > 0 {
-			parts = append(parts, say(w.Page.Units[u.name].of(int(n), w.language), w.digits(strconv.FormatInt(n, 10))))
-			seconds %= u.seconds
-		}
-	}
-	if len(parts) == 0 {
-		return w.Page.NoTime
-	}
-	last := len(parts) - 1
-	if last == 0 {
-		return parts[0]
-	}
-	return strings.Join(parts[:last], w.Page.TimeList) + w.Page.And + parts[last]
-}
-
 // all joins words: a, b and c.
 func (p *pageWords) all(list []string) string { return p.join(list, p.And) }
 
@@ -215,11 +188,6 @@ func (p *pageWords) join(list []string, last string) string {
 		return strings.Join(list[:n-1], p.List) + last + list[n-1]
 	}
 	return strings.Join(list, "")
-}
-
-// clock writes the time of day of a minute.
-func (w words) clock(minute int) string {
-	return w.digits(strconv.Itoa(100 + minute/60)[1:] + ":" + strconv.Itoa(100 + minute%60)[1:])
 }
 
 // hours writes when something is open, days with the same hours together.

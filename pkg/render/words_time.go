@@ -2,6 +2,7 @@ package render
 
 import (
 	"math"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -46,4 +47,41 @@ func (w words) seconds(n float64) string {
 		return strings.Replace(w.Page.Units["second"].of(0, w.language), "%s", w.decimal(n), 1)
 	}
 	return strings.Replace(w.Short.Seconds, "%s", w.decimal(n), 1)
+}
+
+// pageUnits are the units of durations, and their names among the words.
+var pageUnits = []struct {
+	name    string
+	seconds int64
+}{{"day", 86400}, {"hour", 3600}, {"minute", 60}, {"second", 1}}
+
+// duration writes a length of time in whole seconds.
+func (w words) duration(d time.Duration) string {
+	seconds := int64(d / time.Second)
+	var parts []string
+	for _, u := range pageUnits {
+		if n := seconds / u.seconds; n > 0 {
+			parts = append(parts, say(w.Page.Units[u.name].of(int(n), w.language), w.digits(strconv.FormatInt(n, 10))))
+			seconds %= u.seconds
+		}
+	}
+	if len(parts) == 0 {
+		return w.Page.NoTime
+	}
+	if last := len(parts) - 1; last > 0 {
+		return strings.Join(parts[:last], w.Page.TimeList) + w.Page.And + parts[last]
+	}
+	return parts[0]
+}
+
+// clock writes the time of day of a minute.
+func (w words) clock(minute int) string {
+	return w.twoDigits(minute/60) + ":" + w.twoDigits(minute%60)
+}
+
+func (w words) twoDigits(n int) string {
+	if n < 10 {
+		return number(0, w.Zero) + number(n, w.Zero)
+	}
+	return number(n, w.Zero)
 }
