@@ -45,23 +45,23 @@ var layers = []layer{
 	{2, "pkg/config", "source model finding pattern"},
 	{2, "pkg/baseline", "source finding"},
 	{2, "pkg/edit", "source finding"},
-	{2, "pkg/convert", "source model finding graph"},
 	{2, "pkg/report", "source finding"},
 	{3, "pkg/syntax", "source model finding config"},
 	{3, "pkg/corridor", "source model finding graph"},
-	{4, "pkg/workspace", "source model finding pattern syntax convert"},
+	{4, "pkg/convert", "source model finding graph syntax corridor"},
 	{4, "pkg/access", "model corridor graph"},
-	{5, "pkg/rule", "source model finding graph syntax config workspace corridor access"},
+	{5, "pkg/workspace", "source model finding pattern syntax convert"},
 	{5, "pkg/render", "source model finding graph corridor access"},
 	{5, "pkg/gaps", "source model finding report corridor access"},
 	{5, "pkg/graphviz", ""},
-	{6, "pkg/check", "source model finding graph syntax config baseline convert workspace corridor access rule"},
-	{7, "pkg/serve", "source model finding report workspace corridor access render gaps check"},
-	{7, "pkg/diff", "source model finding report corridor access gaps check"},
-	{8, "cmd/internal", "*"},
-	{9, "cmd/corridor", "*"},
-	{9, "cmd/corridor-studio", "*"},
-	{8, "pkg/internal", "*"}, // for tests, so only tests import it
+	{6, "pkg/rule", "source model finding graph syntax config workspace corridor access"},
+	{7, "pkg/check", "source model finding graph syntax config baseline convert workspace corridor access rule"},
+	{8, "pkg/serve", "source model finding report workspace corridor access render gaps check"},
+	{8, "pkg/diff", "source model finding report corridor access gaps check"},
+	{9, "cmd/internal", "*"},
+	{10, "cmd/corridor", "*"},
+	{10, "cmd/corridor-studio", "*"},
+	{9, "pkg/internal", "*"}, // for tests, so only tests import it
 }
 
 // door is a package of others, with all below it, and the folders of ours that

@@ -110,7 +110,7 @@ func (r *room) file(ctx context.Context, w *workspace.Workspace, path string, s 
 // analyse finds out who gets through, unless the file does not mean what its
 // author wants it to mean: then the answer would be about another journey.
 func (o *Outcome) analyse(ctx context.Context) {
-	if o.Graph == nil || o.Failed() || !o.Complete() {
+	if o.Graph == nil || !o.Sound() {
 		return
 	}
 	if r, err := access.Analyse(ctx, o.Graph, access.Options{}); err == nil {

@@ -73,6 +73,14 @@ type Document struct {
 	Touchpoints  []*Touchpoint
 	Paths        *Paths // nil: the file is a library
 
+	// Format is the foreign format that the file was imported from, such as
+	// bpmn; "" for a corridor file.
+	Format string
+	// Bounds are the reasons why answers about who gets through may be off,
+	// each with its place: what an import could not carry. None means that
+	// the file says all that counts.
+	Bounds []source.Spanned[string]
+
 	// Hidden are the direction-changing characters that stand unseen in
 	// values and keys.
 	Hidden []Hidden

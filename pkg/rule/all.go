@@ -20,9 +20,18 @@ var All = []*Rule{
 	language("import-cycle", "files import each other in a circle"),
 	language("import-outside", "an import leads out of the workspace"),
 
+	language("invalid-file", "the text of a file of another format cannot be read"),
+
 	paths("split-run", "an alternative stands in for steps that are no run of one path"),
 	paths("ambiguous-step", "a step is named that occurs more than once"),
 	paths("path-cycle", "paths hang on each other in a circle"),
+	foreign("dangling-target", finding.Error, "a way leads to a step that is not there"),
+	foreign("unreachable-step", finding.Warning, "no way leads to a step"),
+	foreign("dead-end", finding.Warning, "a way stops at a step that is no end"),
+	foreign("endless-loop", finding.Error, "a way goes round in a circle that nothing leaves"),
+	foreign("deadlock", finding.Error, "a step waits for what cannot come"),
+	foreign("unclear-flow", finding.Warning, "a model leaves open how customers walk"),
+	foreign("lossy-import", finding.Note, "a corridor cannot carry something that an imported file says"),
 	repeatedStep,
 	sameWay,
 	stageBacktrack,
@@ -95,6 +104,12 @@ func language(id, summary string) *Rule {
 // paths describes a rule that is reported while the graph is built.
 func paths(id, summary string) *Rule {
 	return &Rule{Descriptor: finding.Descriptor{ID: id, Group: "structure", Severity: finding.Error, Summary: summary, Always: true}}
+}
+
+// foreign describes a rule on files of other formats, which is reported while
+// they are read.
+func foreign(id string, severity finding.Severity, summary string) *Rule {
+	return &Rule{Descriptor: finding.Descriptor{ID: id, Group: "structure", Severity: severity, Summary: summary}}
 }
 
 // structure describes a rule that reads a journey.

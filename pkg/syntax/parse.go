@@ -68,7 +68,7 @@ func (r *reader) decode() *yaml.Node {
 	if problem := r.unreadable(); problem != "" {
 		return nil
 	}
-	if strings.EqualFold(path.Ext(r.file.Name), ".json") {
+	if r.json || strings.EqualFold(path.Ext(r.file.Name), ".json") {
 		return r.decodeJSON()
 	}
 	if root := r.decodeAlone(); root != nil {

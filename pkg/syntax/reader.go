@@ -26,6 +26,7 @@ type reader struct {
 	end      int               // the end of the last value that was read
 
 	mayBeEmpty bool // a file without content is no mistake
+	json       bool // the text is JSON, whatever its name says
 }
 
 // crumb is one part of the path to the value being read.

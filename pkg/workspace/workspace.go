@@ -11,6 +11,7 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/customer-corridor/corridor/pkg/convert"
 	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/model"
 	"github.com/customer-corridor/corridor/pkg/source"
@@ -30,6 +31,8 @@ type Workspace struct {
 	// AbsoluteImports says that FS is the whole file system, so that an
 	// import may be an absolute path.
 	AbsoluteImports bool
+	// Foreign says how files of other formats are read.
+	Foreign convert.Options
 
 	imported map[string]*parsed
 }
@@ -65,10 +68,27 @@ func (w *Workspace) parse(path string) *parsed {
 	if err != nil {
 		return &parsed{err: &ReadError{Path: w.Shown(path), Err: err}}
 	}
+	format, foreign := foreignFormat(path, data)
+	if foreign {
+		data = format.Decode(data)
+	}
 	file := source.New(w.Shown(path), data)
 	file.Path = strings.TrimPrefix(path, w.Home)
+	if foreign {
+		doc, findings := format.Import(file, w.Foreign)
+		return &parsed{doc: doc, findings: findings}
+	}
 	doc, findings := syntax.Parse(file)
 	return &parsed{doc: doc, findings: findings}
+}
+
+// foreignFormat returns the format of a file that is no corridor file. What no
+// format knows is taken for a corridor file, whose reader says what it lacks.
+func foreignFormat(path string, data []byte) (convert.Format, bool) {
+	if kindOf(path) == named || firstKey(data[:min(len(data), sniffed)]) {
+		return convert.Format{}, false
+	}
+	return convert.Detect(path, data)
 }
 
 // Shown returns a path as the reader of a report knows it.

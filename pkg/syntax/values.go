@@ -1,0 +1,127 @@
+package syntax
+
+import (
+	"gopkg.in/yaml.v3"
+
+	"github.com/customer-corridor/corridor/pkg/finding"
+	"github.com/customer-corridor/corridor/pkg/source"
+)
+
+// Value is any value of a YAML or JSON text, with its place: for those who
+// read other people's files. Aliases are followed.
+type Value struct {
+	Span   source.Span
+	Kind   ValueKind
+	Text   string   // of a scalar, unquoted; "" for null
+	Fields []Field  // of a map, in the order of the file; a key may stand twice
+	Items  []*Value // of a list
+}
+
+// Field is one entry of a map.
+type Field struct {
+	Key   spanned[string]
+	Value *Value
+}
+
+// ValueKind is what a value is.
+type ValueKind int
+
+// The kinds of values.
+const (
+	Null ValueKind = iota
+	String
+	Number
+	Boolean
+	Map
+	List
+)
+
+// Get returns the value of a key of a map: the first, where it stands twice.
+// It is nil where there is none, and for what is no map.
+func (v *Value) Get(key string) *Value {
+	if v == nil {
+		return nil
+	}
+	for _, f := range v.Fields {
+		if f.Key.Value == key {
+			return f.Value
+		}
+	}
+	return nil
+}
+
+// Str returns the text of a scalar with its place; empty for anything else.
+func (v *Value) Str() spanned[string] {
+	if v == nil {
+		return spanned[string]{}
+	}
+	return spanned[string]{Value: v.Text, Span: v.Span}
+}
+
+// Each returns the entries of a list; none for anything else.
+func (v *Value) Each() []*Value {
+	if v == nil {
+		return nil
+	}
+	return v.Items
+}
+
+// Values reads a text of YAML, or of JSON where its name or its first
+// character says so, into values. The value is nil where the text cannot be
+// read, which a finding says. Nesting and aliases are limited as for journeys.
+func Values(file *source.File) (*Value, []finding.Finding) {
+	r := newReader(file)
+	r.json = jsonText(file.Text)
+	root := r.decode()
+	if root == nil || !r.guard(root) {
+		return nil, r.findings
+	}
+	return r.value(root), r.findings
+}
+
+// jsonText reports whether a text begins as JSON does, which YAML's own reader
+// does not read in full.
+func jsonText(text []byte) bool {
+	for _, c := range text {
+		if !isSpace(c) {
+			return c == '{' || c == '['
+		}
+	}
+	return false
+}
+
+// value makes the value of a node, which guard has found to end.
+func (r *reader) value(n *yaml.Node) *Value {
+	n = resolve(n)
+	v := &Value{Span: r.span(n)}
+	switch n.Kind {
+	case yaml.MappingNode:
+		v.Kind = Map
+		for k, item := range pairs(n) {
+			v.Fields = append(v.Fields, Field{spanned[string]{Value: k.Value, Span: r.span(k)}, r.value(item)})
+		}
+	case yaml.SequenceNode:
+		v.Kind = List
+		for _, item := range n.Content {
+			v.Items = append(v.Items, r.value(item))
+		}
+	default:
+		v.Kind = scalarKind(n.ShortTag())
+		if v.Kind != Null {
+			v.Text = n.Value
+		}
+	}
+	return v
+}
+
+func scalarKind(tag string) ValueKind {
+	switch tag {
+	case "!!null":
+		return Null
+	case "!!int", "!!float":
+		return Number
+	case "!!bool":
+		return Boolean
+	}
+	return String
+}
