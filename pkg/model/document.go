@@ -76,6 +76,8 @@ type Document struct {
 	// Format is the foreign format that the file was imported from, such as
 	// bpmn; "" for a corridor file.
 	Format string
+	// Basis says in a sentence how the basic path of an imported file was found.
+	Basis string
 	// Bounds are the reasons why answers about who gets through may be off,
 	// each with its place: what an import could not carry. None means that
 	// the file says all that counts.
