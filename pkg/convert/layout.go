@@ -101,6 +101,7 @@ func (l *layout) chain(c chain) {
 		p.Kind = model.Optional
 		l.hangOption(p, c)
 	} else if !l.hangAlternative(p, c) {
+		l.flow.bound(l.spanOf(c), "paths", "a way begins or ends where no step stands, so it is not carried", "Add it by hand: as an alternative with `after` and `before`.")
 		return
 	}
 	label := l.label(c)

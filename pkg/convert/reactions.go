@@ -11,7 +11,7 @@ import (
 // after a step back to an earlier one, and nothing else begins or ends on it.
 // It reports whether it did.
 func (l *layout) reaction(c chain) bool {
-	if len(l.in[c.from]) != 1 || len(l.begins[c.to]) == 0 || !l.private(c) || !l.leads(c.to, c.from) {
+	if len(l.in[c.from]) != 1 || len(l.begins[c.to]) == 0 || !l.private(c) || !l.behind(c.to, c.from) {
 		return false
 	}
 	before := l.in[c.from][0]
@@ -41,21 +41,25 @@ func (l *layout) private(c chain) bool {
 	return true
 }
 
-// leads reports whether paths that are laid lead from one place to another.
-func (l *layout) leads(from, to int) bool {
-	seen := map[int]bool{from: true}
-	for queue := []int{from}; len(queue) > 0; queue = queue[1:] {
-		if queue[0] == to {
-			return true
+// behind reports whether every way to a place passes another one first, so
+// that a way back to that one opens nothing new.
+func (l *layout) behind(first, place int) bool {
+	seen := map[int]bool{first: true, l.at(l.start): true}
+	for queue := []int{l.at(l.start)}; len(queue) > 0; queue = queue[1:] {
+		if queue[0] == first {
+			continue
 		}
-		for _, s := range l.begins[queue[0]] {
-			if p := l.laid[s.path][s.index].to; !seen[p] {
+		if queue[0] == place {
+			return false
+		}
+		for _, i := range l.out[queue[0]] {
+			if p := l.moves[i].to; !seen[p] {
 				seen[p] = true
 				queue = append(queue, p)
 			}
 		}
 	}
-	return false
+	return true
 }
 
 // through names the touchpoints that a chain leads through.

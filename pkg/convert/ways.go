@@ -101,7 +101,7 @@ func (w *ways) mergeOptions() {
 			continue
 		}
 		u, v := w.at(m.from), w.at(m.to)
-		if u == v || u == w.at(w.start) && v == w.at(w.satisfied) || !w.between(u, v) {
+		if u == v || u == w.at(w.satisfied) || v == w.at(w.start) || u == w.at(w.start) && v == w.at(w.satisfied) || !w.between(u, v) {
 			continue
 		}
 		w.merge(i)
