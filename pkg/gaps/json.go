@@ -27,6 +27,7 @@ type jsonReport struct {
 	Locked  []jsonWho   `json:"newlyLockedOut,omitempty"`
 	Cells   []jsonCell  `json:"cells"`
 	Repair  *jsonRepair `json:"repair"`
+	Bounds  []string    `json:"bounds,omitempty"` // why the answers on an imported file may be off
 }
 
 type jsonWho struct {
@@ -87,6 +88,9 @@ func writeJSON(w io.Writer, r Report, _ Style) error {
 	if r.Usual != nil {
 		out.Usual = &r.Usual.Score
 	}
+	for _, b := range t.journey.Document.Bounds {
+		out.Bounds = append(out.Bounds, b.Value)
+	}
 	for _, c := range r.NewlyLockedOut() {
 		out.Locked = append(out.Locked, jsonWho{c.Customer.ID.Value, c.Need.ID.Value})
 	}
@@ -100,7 +104,7 @@ func (t *teller) jsonCell(c access.Cell) jsonCell {
 	j := jsonCell{
 		Customer: c.Customer.ID.Value, Need: c.Need.ID.Value, State: "blocked", OpenShare: c.OpenShare,
 		Way: t.stepNames(c.Way), Doors: []jsonDoor{}, Traps: t.stepNames(c.Traps), WrongTurns: t.stepNames(c.WrongTurns),
-		SingleWays: append([]string{}, c.SingleWays...), Bound: c.Bound, Repair: newJSONRepair(c.Repair),
+		SingleWays: append([]string{}, c.SingleWays...), Bound: c.Bound || len(t.journey.Document.Bounds) > 0, Repair: newJSONRepair(c.Repair),
 	}
 	for _, d := range c.Doors {
 		j.Doors = append(j.Doors, jsonDoor{t.graph.StepName(d.Step), append([]string{}, d.Missing...)})

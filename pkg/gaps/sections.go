@@ -53,7 +53,15 @@ func newTeller(r Report) *teller {
 
 // title is the first line: what was looked at, and the score.
 func (t *teller) title() (name, score string) {
-	return foreign(t.journey.Document.Title.In(t.language)), "access score " + finding.Percent(t.Result.Score)
+	return foreign(t.journey.Document.Title.In(t.language)), "access score " + finding.Percent(t.Result.Score) + t.bounded()
+}
+
+// bounded marks answers that an import could not carry all for.
+func (t *teller) bounded() string {
+	if len(t.journey.Document.Bounds) == 0 {
+		return ""
+	}
+	return " (a bound)"
 }
 
 // sections tells all gaps, the heaviest first; none that is empty.
@@ -67,8 +75,18 @@ func (t *teller) sections() []section {
 		{"Wrong turns", turnText + ".", t.steps(func(c access.Cell) []string { return t.stepNames(c.WrongTurns) })},
 		{"Single ways", singleText + ".", t.steps(func(c access.Cell) []string { return c.SingleWays })},
 		{title: "Smallest repair for all", entries: t.joint()},
+		{"Bounds", "The imported file says more than was carried over, so these answers may be off.", t.bounds()},
 	}
 	return slices.DeleteFunc(all, func(s section) bool { return len(s.entries) == 0 })
+}
+
+// bounds tells what an import could not carry and what may change answers.
+func (t *teller) bounds() []entry {
+	var all []entry
+	for _, b := range t.journey.Document.Bounds {
+		all = append(all, entry{head: foreign(strings.ToUpper(b.Value[:1]) + b.Value[1:] + ".")})
+	}
+	return all
 }
 
 // lateness tells of the moment asked for, else of the week.
