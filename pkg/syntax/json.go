@@ -44,6 +44,7 @@ var jsonHints = []struct{ part, message, help string }{
 	{"after array element", "a `,` or `]` was expected here", "Put a comma between the entries."},
 	{"beginning of value", "a value was expected here", "JSON has no comments and no comma after the last entry; texts stand in double quotes."},
 	{"in string", "this cannot stand in a text as it is", "Write a backslash as `\\\\`, a quote as `\\\"` and a line break as `\\n`."},
+	{"deep in each other", fmt.Sprintf("maps and lists stand more than %d deep in each other", MaxDepth), "No part of a corridor is that deep; look for a bracket too many."},
 	{"more text", "more text follows after the end of the JSON value", "A corridor file holds one journey; put others into files of their own."},
 	{"", "this is not valid JSON", "Look at the brackets, commas and quotes just before this place."},
 }

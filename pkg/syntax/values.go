@@ -1,6 +1,8 @@
 package syntax
 
 import (
+	"bytes"
+
 	"gopkg.in/yaml.v3"
 
 	"github.com/customer-corridor/corridor/pkg/finding"
@@ -93,17 +95,42 @@ func jsonText(text []byte) bool {
 // value makes the value of a node, which guard has found to end.
 func (r *reader) value(n *yaml.Node) *Value {
 	n = resolve(n)
+	if r.json && len(n.Content) > 0 {
+		return r.bracketed(n)
+	}
 	v := &Value{Span: r.span(n)}
+	r.fill(v, n)
+	return v
+}
+
+// bracketed is value for what stands between brackets in JSON. It ends at the
+// first bracket after its last entry, so nothing is gone through once more for
+// each bracket around it.
+func (r *reader) bracketed(n *yaml.Node) *Value {
+	start := r.places.offset(n.Line, n.Column)
+	v := &Value{Span: r.to(start, start)}
+	end := r.fill(v, n)
+	if i := bytes.IndexAny(r.file.Text[end:], "]}"); i >= 0 {
+		end += i + 1
+	}
+	v.Span.End = end
+	return v
+}
+
+// fill gives a value what its node holds and returns where the last of it ends.
+func (r *reader) fill(v *Value, n *yaml.Node) (end int) {
 	switch n.Kind {
 	case yaml.MappingNode:
 		v.Kind = Map
 		for k, item := range pairs(n) {
 			v.Fields = append(v.Fields, Field{spanned[string]{Value: k.Value, Span: r.span(k)}, r.value(item)})
+			end = v.Fields[len(v.Fields)-1].Value.Span.End
 		}
 	case yaml.SequenceNode:
 		v.Kind = List
 		for _, item := range n.Content {
 			v.Items = append(v.Items, r.value(item))
+			end = v.Items[len(v.Items)-1].Span.End
 		}
 	default:
 		v.Kind = scalarKind(n.ShortTag())
@@ -111,7 +138,7 @@ func (r *reader) value(n *yaml.Node) *Value {
 			v.Text = n.Value
 		}
 	}
-	return v
+	return end
 }
 
 func scalarKind(tag string) ValueKind {
