@@ -48,6 +48,10 @@ type node struct {
 	// touchpoint is what a step says of itself: all but its id, which is
 	// made from its name.
 	touchpoint model.Touchpoint
+	// event says that what happens first decides which way is walked, not the
+	// customer or the company: a way is taken only once what it leads to has
+	// come. Of a gateway with split one.
+	event bool
 	// lost says that who ends here is not satisfied; of an end.
 	lost bool
 	// all says that an end ends everything that still goes on in its pool.

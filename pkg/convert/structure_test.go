@@ -1,0 +1,130 @@
+package convert
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/customer-corridor/corridor/pkg/finding"
+	"github.com/customer-corridor/corridor/pkg/internal/golden"
+	"github.com/customer-corridor/corridor/pkg/source"
+)
+
+// parseFlow reads a flow in a small notation of tests, a statement a line:
+//
+//	pool Shop                the nodes that follow are of this pool
+//	start S                  also: step, end, gateway; several names at once
+//	and-split P              a gateway; also: and-join, or-split, or-join, event
+//	stop E                   an end that ends all that goes on in its pool
+//	S > A > B                ways, one after the other
+//	A > B: label             a way with a label
+//	A ! B                    a way that breaks A off
+//	A + B                    a way that begins beside A
+//	A ~ B: letter            a message
+//	dangling A               a reader has found a way from A to nothing
+//
+// Names that begin with a small letter are keys of nodes without a name.
+func parseFlow(t *testing.T, text string) *flow {
+	t.Helper()
+	r := flowReader{t: t, f: newFlow(source.New("flow", []byte(text))), at: map[string]int{}}
+	offset := 0
+	for _, line := range strings.SplitAfter(text, "\n") {
+		r.line(line, offset)
+		offset += len(line)
+	}
+	return r.f
+}
+
+type flowReader struct {
+	t    *testing.T
+	f    *flow
+	at   map[string]int
+	pool int
+}
+
+func (r *flowReader) line(line string, offset int) {
+	span := source.Span{File: r.f.file, Start: offset, End: offset + len(strings.TrimRight(line, "\n"))}
+	statement, label, _ := strings.Cut(strings.TrimSpace(line), ": ")
+	words := strings.Fields(statement)
+	switch {
+	case len(words) == 0:
+	case words[0] == "pool":
+		r.f.pools = append(r.f.pools, pool{name: source.Spanned[string]{Value: words[1]}})
+		r.pool = len(r.f.pools) - 1
+	case words[0] == "dangling":
+		r.f.report(danglingTarget, span, "nodes."+words[1]+".next[0]", "a way leads to nothing", "Mend it.")
+	case len(words) > 2 && strings.Contains("> ! + ~", words[1]):
+		for i := 2; i < len(words); i += 2 {
+			r.way(words[i-2], words[i-1], words[i], source.Spanned[string]{Value: label, Span: span})
+		}
+	default:
+		for _, name := range words[1:] {
+			r.node(words[0], name, span)
+		}
+	}
+}
+
+func (r *flowReader) node(kind, name string, line source.Span) {
+	at := line
+	at.Start += strings.Index(line.Text()+" ", " "+name+" ") + 1
+	at.End = at.Start + len(name)
+	n, ok := map[string]node{
+		"start": {kind: start}, "step": {kind: step}, "end": {kind: end}, "stop": {kind: end, all: true}, "gateway": {kind: gateway},
+		"and-split": {kind: gateway, split: all}, "and-join": {kind: gateway, join: all}, "and": {kind: gateway, split: all, join: all},
+		"or-split": {kind: gateway, split: some}, "or-join": {kind: gateway, join: some}, "event": {kind: gateway, event: true},
+	}[kind]
+	if !ok {
+		r.t.Fatalf("there is no kind of node %q", kind)
+	}
+	n.pool, n.key, n.span = r.pool, name, at
+	if name[0] < 'a' || name[0] > 'z' {
+		n.name = source.Spanned[string]{Value: name, Span: at}
+	}
+	r.at[name] = r.f.node(n)
+}
+
+func (r *flowReader) way(from, sign, to string, label source.Spanned[string]) {
+	a, okA := r.at[from]
+	b, okB := r.at[to]
+	if !okA || !okB {
+		r.t.Fatalf("%s %s %s: there is no such node", from, sign, to)
+	}
+	if sign == "~" {
+		r.f.messages = append(r.f.messages, message{from: a, to: b, name: label, span: label.Span})
+		return
+	}
+	r.f.edge(edge{from: a, to: b, span: label.Span, label: label, instead: sign == "!", besides: sign == "+"})
+}
+
+// TestStructure reads the flows in testdata/structure: each archive has flows
+// and, for each, what is found in it.
+func TestStructure(t *testing.T) {
+	golden.Run(t, "testdata/structure/*.txtar", func(t *testing.T, a *golden.Archive) {
+		for _, file := range append(a.Files[:0:0], a.Files...) {
+			name, ok := strings.CutSuffix(file.Name, ".flow")
+			if !ok {
+				continue
+			}
+			text, _ := a.Input(file.Name)
+			got := printFindings(parseFlow(t, string(text)).structure())
+			if again := printFindings(parseFlow(t, string(text)).structure()); again != got {
+				t.Errorf("%s: other findings the second time\n%s%s", name, got, again)
+			}
+			if got == "" {
+				got = "sound\n"
+			}
+			a.Equal(name+".found", []byte(got))
+		}
+	})
+}
+
+func printFindings(found []finding.Finding) string {
+	var b strings.Builder
+	for _, f := range found {
+		fmt.Fprintf(&b, "%d:%d %s[%s] %s\n", f.Span.From().Line, f.Span.From().Column, f.Rule, f.Subject, f.Message)
+		for _, r := range f.Related {
+			fmt.Fprintf(&b, "  %d. %s (%d:%d)\n", r.Step, r.Message, r.Span.From().Line, r.Span.From().Column)
+		}
+	}
+	return b.String()
+}
