@@ -142,7 +142,7 @@ func (g *game) findTwice() {
 		way := append(g.stopsTo(o.Marking), g.passed(o.Transition)...)
 		message := "what begins at " + g.named(n) + " can happen twice: ways that are walked at once meet here, and none waits for the other"
 		if fork := g.fork(append(g.m.Way(o.Marking), o.Transition)); fork >= 0 {
-			message = "what begins at " + g.named(n) + " can happen twice: the ways that part at " + g.named(fork) + " are walked at once and meet here, and none waits for the other"
+			message = "what begins at " + g.named(n) + " can happen twice: " + g.parting(fork) + " are walked at once and meet here, and none waits for the other"
 		}
 		g.tell(unclearFlow, n, message,
 			"Let the ways wait for each other where they meet, or let customers choose one of them where they part.", g.steps(way)...)

@@ -147,17 +147,17 @@ func (s *structure) letters(mail []int32) string {
 
 // unsent says how surely no message comes from some nodes.
 func (g *game) unsent(from []int32) string {
-	which := ", which is not"
+	always, ever := ", which is not always sent", ", which is never sent"
 	if len(from) > 1 {
-		which = ", and none of them is"
+		always, ever = ", and none of them is always sent", ", and none of them is ever sent"
 	}
 	switch {
 	case !g.m.Complete || slices.ContainsFunc(from, func(n int32) bool { return g.happens[n] }):
-		return which + " always sent"
+		return always
 	case !slices.ContainsFunc(from, g.reached):
-		return which + " ever sent, as no way leads there"
+		return ever + ", as no way leads there"
 	}
-	return which + " ever sent"
+	return ever
 }
 
 // since tells the last choice on the way to a marking after which what a node

@@ -41,6 +41,14 @@ func (s *structure) named(n int32) string {
 	return finding.Quote(node.key)
 }
 
+// parting names the ways on from a node.
+func (s *structure) parting(n int32) string {
+	if where, ok := strings.CutPrefix(s.named(n), "the place where ways part "); ok {
+		return "the ways that part " + where
+	}
+	return "the ways that part at " + s.named(n)
+}
+
 // beside tells where a node without a name stands: after or before which one
 // with a name.
 func (s *structure) beside(n int32) string {

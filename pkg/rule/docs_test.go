@@ -116,6 +116,35 @@ func fenced(t *testing.T, text, name, kind string) string {
 	return found[0]
 }
 
+// exampleNames are the files that examples are, by the language of their
+// blocks.
+var exampleNames = map[string]string{"yaml": "", "xml": "journey.bpmn", "json": "form.json", "mermaid": "journey.mmd", "csv": "journey.csv"}
+
+// example is a file of a document. Without a name its text may be an archive.
+type example struct{ name, text string }
+
+// exampleOf returns the only example in a section.
+func exampleOf(t *testing.T, text, name string) example {
+	t.Helper()
+	for _, m := range fence.FindAllStringSubmatch(section(text, name), -1) {
+		if file, ok := exampleNames[m[1]]; ok {
+			return example{file, fenced(t, text, name, m[1])}
+		}
+	}
+	t.Fatalf("the section %q has no example", name)
+	return example{}
+}
+
+// with is the example with another text, as run takes it.
+func (e example) with(text string) string {
+	if e.name == "" {
+		return text
+	}
+	return "-- " + e.name + " --\n" + text
+}
+
+func (e example) String() string { return e.with(e.text) }
+
 func TestEveryDocumentBelongsToARule(t *testing.T) {
 	paths, err := filepath.Glob("docs/*")
 	if err != nil {
@@ -137,7 +166,7 @@ func TestDocuments(t *testing.T) {
 			text := readDocument(t, r)
 			checkForm(t, r, text)
 			checkWrong(t, r, text)
-			if found := run(fenced(t, text, "Right", "yaml")).Findings; len(found) > 0 {
+			if found := run(exampleOf(t, text, "Right").String()).Findings; len(found) > 0 {
 				t.Errorf("the right example is wrong:\n%s", concise(t, found))
 			}
 			if !*golden.Update && r.Document() != text {
@@ -176,7 +205,7 @@ func capital(sentence string) string { return strings.ToUpper(sentence[:1]) + se
 // document shows. Another rule may speak too only if the prose names it.
 func checkWrong(t *testing.T, r *rule.Rule, text string) {
 	t.Helper()
-	found := run(fenced(t, text, "Wrong", "yaml")).Findings
+	found := run(exampleOf(t, text, "Wrong").String()).Findings
 	if !slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Rule == r.ID }) {
 		t.Errorf("the wrong example gives no %s:\n%s", r.ID, concise(t, found))
 	}
@@ -246,7 +275,7 @@ var subject = regexp.MustCompile(`^([^.\s]+(\.[^.\s]+)*)?$`)
 func TestFindingsSpeakToAnalysts(t *testing.T) {
 	for _, r := range rule.All {
 		text := readDocument(t, r)
-		for _, f := range run(fenced(t, text, "Wrong", "yaml")).Findings {
+		for _, f := range run(exampleOf(t, text, "Wrong").String()).Findings {
 			checkFinding(t, f)
 		}
 	}
@@ -266,8 +295,9 @@ var wrongValues = []string{"", "null", "7", "-1", "1.5", "true", "x y", "''", "[
 // by one, and reads what is said of them.
 func TestEveryMistakeSpeaksToAnalysts(t *testing.T) {
 	for _, r := range rule.All {
-		for _, broken := range mistakes(fenced(t, readDocument(t, r), "Right", "yaml")) {
-			for _, f := range run(broken).Findings {
+		right := exampleOf(t, readDocument(t, r), "Right")
+		for _, broken := range mistakes(right.text) {
+			for _, f := range run(right.with(broken)).Findings {
 				checkFinding(t, f)
 			}
 		}
