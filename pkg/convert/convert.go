@@ -30,8 +30,9 @@ type Format struct {
 	read   reader
 	// decode makes UTF-8 of a text, by what the text itself says of its
 	// encoding; nil where the format is UTF-8 always. What it cannot decode it
-	// returns as it is.
-	decode func(data []byte) []byte
+	// returns as it is. Guessed is the name of the encoding where the text
+	// does not say it.
+	decode func(data []byte) (text []byte, guessed string)
 }
 
 // reader reads a text into a flow, with what is wrong with the text. The flow
@@ -50,6 +51,8 @@ type Options struct {
 	Columns map[string]string
 	// Pool is the name or id of the participant whose journey it is.
 	Pool string
+	// Guessed is the encoding that [Format.Decode] guessed; "" for none.
+	Guessed string
 }
 
 // FormatNamed returns the format of a name.
@@ -73,10 +76,11 @@ func Detect(name string, data []byte) (Format, bool) {
 	return Format{}, false
 }
 
-// Decode returns the text of a file in UTF-8.
-func (f Format) Decode(data []byte) []byte {
+// Decode returns the text of a file in UTF-8, and the name of the encoding
+// where it had to be guessed, for [Options].
+func (f Format) Decode(data []byte) (text []byte, guessed string) {
 	if f.decode == nil {
-		return data
+		return data, ""
 	}
 	return f.decode(data)
 }
@@ -88,6 +92,7 @@ func (f Format) Import(file *source.File, o Options) (*model.Document, []finding
 	if flow == nil {
 		return nil, findings
 	}
+	flow.guessed(o.Guessed)
 	findings = append(findings, flow.findings...)
 	for _, found := range flow.structure() {
 		findings = finding.Append(findings, found)

@@ -69,13 +69,14 @@ func (w *Workspace) parse(path string) *parsed {
 		return &parsed{err: &ReadError{Path: w.Shown(path), Err: err}}
 	}
 	format, foreign := foreignFormat(path, data)
+	options := w.Foreign
 	if foreign {
-		data = format.Decode(data)
+		data, options.Guessed = format.Decode(data)
 	}
 	file := source.New(w.Shown(path), data)
 	file.Path = strings.TrimPrefix(path, w.Home)
 	if foreign {
-		doc, findings := format.Import(file, w.Foreign)
+		doc, findings := format.Import(file, options)
 		return &parsed{doc: doc, findings: findings}
 	}
 	doc, findings := syntax.Parse(file)
