@@ -31,11 +31,30 @@ func (taken ids) id(words source.Spanned[string], fallback string) model.Name {
 		stem = "step"
 	}
 	id := stem
-	for n := 2; taken[id] || slices.Contains(model.Reserved, id); n++ {
-		id = stem + "-" + strconv.Itoa(n)
+	if taken[id] || slices.Contains(model.Reserved, id) {
+		id = stem + "-" + strconv.Itoa(taken.next(stem))
 	}
 	taken[id] = true
 	return model.Name{Value: id, Span: words.Span}
+}
+
+// next returns a number that a stem does not have yet, from 2: mostly the
+// least. It tries few of them, as a file may use one name a hundred thousand
+// times.
+func (taken ids) next(stem string) int {
+	free := func(n int) bool { return !taken[stem+"-"+strconv.Itoa(n)] }
+	low, high := 1, 2 // low is taken
+	for !free(high) {
+		low, high = high, 2*high
+	}
+	for high-low > 1 {
+		if middle := (low + high) / 2; free(middle) {
+			high = middle
+		} else {
+			low = middle
+		}
+	}
+	return high
 }
 
 // slug makes words into an id.
