@@ -1,0 +1,273 @@
+package convert
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/customer-corridor/corridor/pkg/finding"
+	"github.com/customer-corridor/corridor/pkg/internal/golden"
+	"github.com/customer-corridor/corridor/pkg/model"
+	"github.com/customer-corridor/corridor/pkg/source"
+)
+
+// linesFormats are the formats of these tests, by the folder of their archives.
+var linesFormats = []Format{mermaid}
+
+// TestLines reads the archives of each format: the section that is named like
+// a file is read, and `read` is what came of it.
+func TestLines(t *testing.T) {
+	for _, format := range linesFormats {
+		golden.Run(t, "testdata/"+format.Name+"/*.txtar", func(t *testing.T, a *golden.Archive) {
+			name := a.Files[0].Name
+			data, _ := a.Input(name)
+			if found, ok := Detect(name, data); !ok || found.Name != format.Name {
+				t.Errorf("%s is taken for %q", name, found.Name)
+			}
+			file := source.New(name, format.Decode(data))
+			f, findings := format.read(file, Options{})
+			a.Equal("read", linesPrint(f, findings))
+			linesHold(t, file, f, findings)
+		})
+	}
+}
+
+// linesPrint prints all that was read.
+func linesPrint(f *flow, findings []finding.Finding) []byte {
+	var b bytes.Buffer
+	if f != nil {
+		linesPrintDocument(&b, f.doc)
+		for i, n := range f.nodes {
+			linesPrintNode(&b, f, i, n)
+		}
+		findings = append(slices.Clone(findings), f.findings...)
+	}
+	for _, found := range findings {
+		fmt.Fprintf(&b, "%s %s %s: %s\n", linesPlace(found.Span), found.Rule, found.Subject, found.Message)
+		if found.Help != "" {
+			fmt.Fprintf(&b, "  = %s\n", found.Help)
+		}
+		for _, r := range found.Related {
+			fmt.Fprintf(&b, "  %s %s\n", linesPlace(r.Span), r.Message)
+		}
+	}
+	return b.Bytes()
+}
+
+func linesPlace(at source.Span) string {
+	if at.IsZero() {
+		return "nowhere"
+	}
+	return fmt.Sprintf("%d:%d %q", at.From().Line, at.From().Column, at.Text()[:min(len(at.Text()), 40)])
+}
+
+func linesPrintDocument(b *bytes.Buffer, doc *model.Document) {
+	fmt.Fprintf(b, "title %q description %q language %q\n", doc.Title.Plain, doc.Description.Plain, doc.Language.Value)
+	for _, s := range doc.Stages {
+		fmt.Fprintf(b, "stage %s %q\n", s.ID.Value, s.Label(""))
+	}
+	for _, c := range doc.Customers {
+		fmt.Fprintf(b, "customer %s %q %s\n", c.ID.Value, c.Label(""), c.Description.Plain)
+	}
+	for _, d := range doc.Departments {
+		fmt.Fprintf(b, "department %s %q\n", d.ID.Value, d.Label(""))
+	}
+	for _, bound := range doc.Bounds {
+		fmt.Fprintf(b, "bound %s\n", bound.Value)
+	}
+}
+
+func linesPrintNode(b *bytes.Buffer, f *flow, i int, n node) {
+	fmt.Fprintf(b, "%d %s %s", i, [...]string{"step", "gateway", "start", "end"}[n.kind], n.key)
+	if n.lost {
+		fmt.Fprint(b, " lost")
+	}
+	if n.join != one || n.split != one {
+		fmt.Fprintf(b, " join=%d split=%d", n.join, n.split)
+	}
+	if n.kind == step {
+		fmt.Fprintf(b, " %q", n.name.Value)
+		linesPrintTouchpoint(b, n.touchpoint)
+	}
+	fmt.Fprint(b, " →")
+	for _, e := range f.edges {
+		if e.from == i {
+			fmt.Fprintf(b, " %d", e.to)
+			if e.label.Value != "" {
+				fmt.Fprintf(b, "(%s)", e.label.Value)
+			}
+		}
+	}
+	fmt.Fprintln(b)
+}
+
+func linesPrintTouchpoint(b *bytes.Buffer, t model.Touchpoint) {
+	for _, part := range []struct{ key, value string }{
+		{"stage", t.Stage.Value}, {"channel", t.Channel.Value}, {"kind", t.Kind.Value}, {"owner", t.Owner.Value}, {"description", t.Description.Plain},
+	} {
+		if part.value != "" {
+			fmt.Fprintf(b, " %s=%q", part.key, part.value)
+		}
+	}
+	for _, e := range t.Experience {
+		fmt.Fprintf(b, " %s:%g", e.Who.Value, e.Score.Value)
+	}
+	if t.MomentOfTruth.Value {
+		fmt.Fprint(b, " moment-of-truth")
+	}
+	for _, back := range t.Backstage {
+		fmt.Fprintf(b, " backstage(%s: %s)", back.By.Value, back.Does.Plain)
+	}
+	for _, d := range []*model.Duration{t.Delay, t.Waits, t.Takes} {
+		if d != nil {
+			fmt.Fprintf(b, " %v", d.Value)
+		}
+	}
+}
+
+// linesHold holds what must be so of all that is read, whatever the text: every
+// place is in the file, every name is defined, every edge joins nodes, and a
+// way leads to each step and to an end.
+func linesHold(t *testing.T, file *source.File, f *flow, findings []finding.Finding) {
+	t.Helper()
+	within := func(at source.Span) {
+		t.Helper()
+		if !at.IsZero() && (at.File != file || at.Start < 0 || at.End < at.Start || at.End > len(file.Text)) {
+			t.Fatalf("a place is not in the file: %d to %d of %d", at.Start, at.End, len(file.Text))
+		}
+	}
+	if f == nil {
+		if len(findings) == 0 {
+			t.Fatal("nothing was read, and nothing says why")
+		}
+	} else {
+		findings = append(slices.Clone(findings), f.findings...)
+		linesHoldNodes(t, f, within)
+	}
+	for _, found := range findings {
+		within(found.Span)
+		if found.Span.IsZero() || found.Message == "" {
+			t.Fatalf("a finding says nothing, or not where: %v", found)
+		}
+		for _, r := range found.Related {
+			within(r.Span)
+		}
+	}
+}
+
+func linesHoldNodes(t *testing.T, f *flow, within func(source.Span)) {
+	t.Helper()
+	defined := map[string]bool{"": true}
+	for _, s := range f.doc.Stages {
+		defined["stage "+s.ID.Value] = true
+	}
+	for _, d := range f.doc.Departments {
+		defined["department "+d.ID.Value] = true
+	}
+	keys, in, out := map[string]bool{}, map[int]bool{}, map[int]bool{}
+	for _, e := range f.edges {
+		if e.from < 0 || e.to < 0 || e.from >= len(f.nodes) || e.to >= len(f.nodes) {
+			t.Fatalf("an edge joins no nodes: %v", e)
+		}
+		within(e.span)
+		in[e.to], out[e.from] = true, true
+	}
+	for i, n := range f.nodes {
+		within(n.span)
+		within(n.name.Span)
+		if keys[n.key] {
+			t.Fatalf("two nodes have the key %q", n.key)
+		}
+		keys[n.key] = true
+		if n.span.IsZero() || !in[i] && n.kind != start || !out[i] && n.kind != end {
+			t.Fatalf("node %d %q has no place, or no way leads to or from it", i, n.key)
+		}
+		tp := n.touchpoint
+		if tp.Stage.Value != "" && !defined["stage "+tp.Stage.Value] || tp.Owner.Value != "" && !defined["department "+tp.Owner.Value] {
+			t.Fatalf("node %q names what is not defined: %q, %q", n.key, tp.Stage.Value, tp.Owner.Value)
+		}
+	}
+}
+
+// linesFuzz fuzzes the reader of a format with its archives as seeds.
+func linesFuzz(f *testing.F, format Format) {
+	for _, path := range linesArchives(f, format) {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		_, text, _ := strings.Cut(string(data), "--\n")
+		text, _, _ = strings.Cut(text, "\n-- read --")
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		format.detect("x"+format.Endings[0], data)
+		format.detect("x.md", data)
+		format.detect("x", data)
+		file := source.New("x"+format.Endings[0], format.Decode(data))
+		flow, findings := format.read(file, Options{})
+		linesHold(t, file, flow, findings)
+		again, more := format.read(file, Options{})
+		if !bytes.Equal(linesPrint(flow, findings), linesPrint(again, more)) {
+			t.Fatal("the same text was read in two ways")
+		}
+	})
+}
+
+func linesArchives(t testing.TB, format Format) []string {
+	paths, err := filepath.Glob("testdata/" + format.Name + "/*.txtar")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("%s has no archives (%v)", format.Name, err)
+	}
+	return paths
+}
+
+func FuzzMermaid(f *testing.F) { linesFuzz(f, mermaid) }
+
+// linesCorpus calls a function with each file of a folder of real journeys.
+func linesCorpus(t *testing.T, folder string, each func(name string, data []byte)) {
+	t.Helper()
+	root := os.Getenv("CORRIDOR_CORPUS")
+	if root == "" {
+		root = "../../../shared/corpus"
+	}
+	files, err := fs.Glob(os.DirFS(root), folder+"/*")
+	if err != nil || len(files) == 0 {
+		t.Skipf("there is no corpus of real journeys in %s; CORRIDOR_CORPUS says where it is", root)
+	}
+	for _, name := range files {
+		data, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(name)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		each(name, data)
+	}
+}
+
+// TestLinesCorpus reads real journeys; -v shows what came of them.
+func TestLinesCorpus(t *testing.T) {
+	for _, test := range []struct {
+		folder string
+		format Format
+	}{{"mermaid", mermaid}} {
+		t.Run(test.folder, func(t *testing.T) {
+			linesCorpus(t, test.folder, func(name string, data []byte) {
+				if found, ok := Detect(name, data); !ok || found.Name != test.format.Name {
+					t.Errorf("%s is taken for %q", name, found.Name)
+				}
+				file := source.New(name, test.format.Decode(data))
+				f, findings := test.format.read(file, Options{})
+				linesHold(t, file, f, findings)
+				t.Logf("%s\n%s", name, linesPrint(f, findings))
+				if f == nil != strings.HasSuffix(name, "-no-steps.json") {
+					t.Errorf("%s: a journey was read: %t", name, f != nil)
+				}
+			})
+		})
+	}
+}
