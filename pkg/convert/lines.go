@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -222,12 +223,15 @@ func linesDescribe(t *model.Text, words source.Spanned[string]) {
 	}
 }
 
+// Tags within a line leave nothing behind, all others a space.
+var linesInline = regexp.MustCompile(`(?i)</?(?:a|abbr|b|code|em|i|small|span|strong|sub|sup|u)(?:\s[^<>]*)?>`)
+
 var linesTag = regexp.MustCompile(`<(?:[/!]?[A-Za-z][^<>]*|!--[^<>]*--)>`)
 
 // linesPlain returns what a text with HTML in it says, in one line.
 func linesPlain(text string) string {
 	if strings.ContainsRune(text, '<') {
-		text = linesTag.ReplaceAllString(text, " ")
+		text = linesTag.ReplaceAllString(linesInline.ReplaceAllString(text, ""), " ")
 	}
 	if strings.ContainsRune(text, '&') {
 		text = html.UnescapeString(text)
@@ -313,4 +317,18 @@ func linesList(names []string) string {
 		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 	}
 	return strings.Join(names, ", ")
+}
+
+// linesOther returns the entries of a map whose keys are not known.
+func linesOther(v *syntax.Value, known ...string) []syntax.Field {
+	if v == nil {
+		return nil
+	}
+	var others []syntax.Field
+	for _, f := range v.Fields {
+		if !slices.Contains(known, f.Key.Value) {
+			others = append(others, f)
+		}
+	}
+	return others
 }

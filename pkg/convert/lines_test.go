@@ -17,7 +17,7 @@ import (
 )
 
 // linesFormats are the formats of these tests, by the folder of their archives.
-var linesFormats = []Format{mermaid}
+var linesFormats = []Format{mermaid, govuk}
 
 // TestLines reads the archives of each format: the section that is named like
 // a file is read, and `read` is what came of it.
@@ -228,6 +228,7 @@ func linesArchives(t testing.TB, format Format) []string {
 }
 
 func FuzzMermaid(f *testing.F) { linesFuzz(f, mermaid) }
+func FuzzGovuk(f *testing.F)   { linesFuzz(f, govuk) }
 
 // linesCorpus calls a function with each file of a folder of real journeys.
 func linesCorpus(t *testing.T, folder string, each func(name string, data []byte)) {
@@ -254,7 +255,7 @@ func TestLinesCorpus(t *testing.T) {
 	for _, test := range []struct {
 		folder string
 		format Format
-	}{{"mermaid", mermaid}} {
+	}{{"mermaid", mermaid}, {"govuk-step-by-step", govuk}} {
 		t.Run(test.folder, func(t *testing.T) {
 			linesCorpus(t, test.folder, func(name string, data []byte) {
 				if found, ok := Detect(name, data); !ok || found.Name != test.format.Name {
