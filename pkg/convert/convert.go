@@ -101,6 +101,8 @@ func (f Format) Import(file *source.File, o Options) (*model.Document, []finding
 	for _, found := range more {
 		findings = finding.Append(findings, found)
 	}
-	doc.Format = f.Name
+	if doc != nil {
+		doc.Format = f.Name
+	}
 	return doc, findings
 }

@@ -18,7 +18,7 @@ import (
 // and its links are touchpoints, since it is the links that a customer follows.
 var govuk = Format{
 	Name: "govuk-step-by-step", Title: "GOV.UK step-by-step navigation (JSON)", Endings: []string{".json"},
-	detect: govukDetect, read: govukRead, decode: linesDecode,
+	detect: govukDetect, read: govukRead, decode: decodeText,
 }
 
 var govukContents = regexp.MustCompile(`"type"\s*:\s*"(?:list|paragraph)"`)

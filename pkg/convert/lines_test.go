@@ -29,7 +29,7 @@ func TestLines(t *testing.T) {
 			if found, ok := Detect(name, data); !ok || found.Name != format.Name {
 				t.Errorf("%s is taken for %q", name, found.Name)
 			}
-			file := source.New(name, format.Decode(data))
+			file := source.New(name, only(format.Decode(data)))
 			f, findings := format.read(file, Options{})
 			a.Equal("read", linesPrint(f, findings))
 			linesHold(t, file, f, findings)
@@ -209,7 +209,7 @@ func linesFuzz(f *testing.F, format Format) {
 		format.detect("x"+format.Endings[0], data)
 		format.detect("x.md", data)
 		format.detect("x", data)
-		file := source.New("x"+format.Endings[0], format.Decode(data))
+		file := source.New("x"+format.Endings[0], only(format.Decode(data)))
 		flow, findings := format.read(file, Options{})
 		linesHold(t, file, flow, findings)
 		again, more := format.read(file, Options{})
@@ -261,7 +261,7 @@ func TestLinesCorpus(t *testing.T) {
 				if found, ok := Detect(name, data); !ok || found.Name != test.format.Name {
 					t.Errorf("%s is taken for %q", name, found.Name)
 				}
-				file := source.New(name, test.format.Decode(data))
+				file := source.New(name, test.only(format.Decode(data)))
 				f, findings := test.format.read(file, Options{})
 				linesHold(t, file, f, findings)
 				t.Logf("%s\n%s", name, linesPrint(f, findings))

@@ -20,7 +20,7 @@ import (
 // it reads the first fenced block with such a diagram.
 var mermaid = Format{
 	Name: "mermaid", Title: "Mermaid journey diagram", Endings: []string{".mmd", ".mermaid"},
-	detect: mermaidDetect, read: mermaidRead, decode: linesDecode,
+	detect: mermaidDetect, read: mermaidRead, decode: decodeText,
 }
 
 // mermaidMostLooked is how much of a text is looked at to tell what it is.

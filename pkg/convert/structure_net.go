@@ -38,15 +38,15 @@ type tokens struct {
 	passes [][]int32 // of each node without a place: the edges that it passes a token on by
 	block  []int32   // of each such node that is a parallel block: where its ways meet; -1
 	net    graph.Net
-	moves  []move  // what each transition does
-	raw    []int   // what each place of the net is
-	id     []int32 // the reverse; -1: not in the net
-	wide   bool    // there are too many choices
+	moves  []firing // what each transition does
+	raw    []int    // what each place of the net is
+	id     []int32  // the reverse; -1: not in the net
+	wide   bool     // there are too many choices
 }
 
-// move is what a transition does: it walks edges from a node, or something
+// firing is what a transition does: it walks edges from a node, or something
 // happens at the node before.
-type move struct {
+type firing struct {
 	node  int32
 	does  bool // the node is done, or broken off; else it is come to
 	edges []int32
@@ -317,7 +317,7 @@ func (t *tokens) translate(n int32) {
 		t.translateJoin(n)
 	}
 	if node.kind == start && len(t.waits[n]) == 0 {
-		t.add(move{node: n, gets: -1}, []int{t.begin(node.pool)}, t.come(n))
+		t.add(firing{node: n, gets: -1}, []int{t.begin(node.pool)}, t.come(n))
 	}
 	for _, m := range t.waits[n] {
 		in := []int{t.wait(n), t.mail(m)}
@@ -325,7 +325,7 @@ func (t *tokens) translate(n int32) {
 		if node.kind == start {
 			in, out = in[1:], slices.Concat(out, t.post(n))
 		}
-		t.add(move{node: n, gets: n}, in, out)
+		t.add(firing{node: n, gets: n}, in, out)
 	}
 	if t.alias[n] == own {
 		t.translateExits(n)
@@ -341,7 +341,7 @@ func (t *tokens) translateJoin(n int32) {
 	for _, e := range t.g.In(n) {
 		in = append(in, t.along(e))
 	}
-	t.add(move{node: n, gets: -1}, in, t.come(n))
+	t.add(firing{node: n, gets: -1}, in, t.come(n))
 	t.net.Transitions[len(t.moves)-1].Some = t.nodes[n].join == some
 }
 
@@ -352,7 +352,7 @@ func (t *tokens) translateExits(n int32) {
 		post = nil
 	}
 	if t.nodes[n].kind == end {
-		t.add(move{node: n, does: true, gets: -1}, []int{int(n)}, post)
+		t.add(firing{node: n, does: true, gets: -1}, []int{int(n)}, post)
 		return
 	}
 	for _, edges := range t.outcomes(n) {
@@ -364,7 +364,7 @@ func (t *tokens) translateExits(n int32) {
 		for _, e := range edges {
 			out = append(out, t.arrive(e)...)
 		}
-		t.add(move{n, true, edges, -1}, []int{int(n)}, out)
+		t.add(firing{n, true, edges, -1}, []int{int(n)}, out)
 	}
 }
 
@@ -406,7 +406,7 @@ func subsets(of []int32) (sets [][]int32) {
 func (t *tokens) decide(n, e int32, in, out []int) {
 	to := t.g.To[e]
 	for _, m := range t.waits[to] {
-		t.add(move{n, true, []int32{e}, to}, append(slices.Clone(in), t.mail(m)),
+		t.add(firing{n, true, []int32{e}, to}, append(slices.Clone(in), t.mail(m)),
 			slices.Concat(out, t.stay(to), t.permits(to), t.post(to)))
 	}
 }
@@ -423,12 +423,12 @@ func (t *tokens) translateAsides(n int32, place int) {
 			t.decide(n, e, in, out)
 			continue
 		}
-		t.add(move{n, true, []int32{e}, -1}, in, slices.Concat(out, t.arrive(e)))
+		t.add(firing{n, true, []int32{e}, -1}, in, slices.Concat(out, t.arrive(e)))
 	}
 }
 
 // add adds a transition.
-func (t *tokens) add(m move, in, out []int) {
+func (t *tokens) add(m firing, in, out []int) {
 	t.moves = append(t.moves, m)
 	t.net.Transitions = append(t.net.Transitions, graph.Transition{In: t.ids(in), Out: t.ids(out)})
 }
