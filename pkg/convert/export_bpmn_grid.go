@@ -67,6 +67,9 @@ func (p *exportProcess) columns() {
 			if !back[f] {
 				to := &p.nodes[p.flows[f].to]
 				to.col = max(to.col, col+1)
+				if len(p.nodes[n].out) > 1 && len(to.in) > 1 {
+					to.col = max(to.col, col+2) // so that ways part in one gap and meet in another
+				}
 			}
 		}
 	}
@@ -113,23 +116,19 @@ func (p *exportProcess) travel() (order []int, back []bool) {
 	return order, back
 }
 
-// exportBand is the shapes of one strand in one lane: they stand in one row.
+// exportBand is shapes of one strand in one lane that stand in one row.
 type exportBand struct {
-	lane, strand int
-	lo, hi       int // columns that the row must have free
-	row          int
+	lane   int
+	lo, hi int // columns that the row must have free
+	row    int
 }
 
 // rows gives each band the first row of its lane that is free where it runs.
 func (p *exportProcess) rows() {
 	bands, of := p.bands()
-	order := make([]*exportBand, len(bands))
-	for i := range bands {
-		order[i] = &bands[i]
-	}
-	slices.SortStableFunc(order, func(a, b *exportBand) int { return cmp.Compare(a.strand, b.strand) })
 	taken := make([][][]exportRun, len(p.lanes))
-	for _, b := range order {
+	for i := range bands {
+		b := &bands[i]
 		b.row = slices.IndexFunc(taken[b.lane], func(row []exportRun) bool { return exportFree(row, b.lo, b.hi) })
 		if b.row < 0 {
 			b.row = len(taken[b.lane])
@@ -156,31 +155,54 @@ func (p *exportProcess) rows() {
 	}
 }
 
+// exportFree leaves a column between bands: flows leave the one and come to the
+// other in the gaps beside them.
 func exportFree(row []exportRun, lo, hi int) bool {
-	return !slices.ContainsFunc(row, func(r exportRun) bool { return r.lo <= hi && lo <= r.hi })
+	return !slices.ContainsFunc(row, func(r exportRun) bool { return r.lo <= hi+1 && lo <= r.hi+1 })
 }
 
-// bands collects the shapes into bands, and tells of which each one is.
+// bands collects the shapes into bands, in the order of the strands, and tells
+// of which each one is. Shapes beside each other that no flow joins are of two
+// bands: between them the one's flow away and the other's flow to it would lie
+// on one line.
 func (p *exportProcess) bands() (bands []exportBand, of []int) {
-	known := map[[2]int]int{}
-	of = make([]int, len(p.nodes))
+	order := make([]int, 0, len(p.nodes))
 	for i, n := range p.nodes {
-		if n.host >= 0 {
-			continue
+		if n.host < 0 {
+			order = append(order, i)
 		}
-		key := [2]int{n.lane, n.strand}
-		b, ok := known[key]
-		if !ok {
-			b = len(bands)
-			known[key] = b
-			bands = append(bands, exportBand{lane: n.lane, strand: n.strand, lo: n.col, hi: n.col})
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		a, b := p.nodes[i], p.nodes[j]
+		return cmp.Or(cmp.Compare(a.strand, b.strand), cmp.Compare(a.lane, b.lane), cmp.Compare(a.col, b.col))
+	})
+	of = make([]int, len(p.nodes))
+	for k, i := range order {
+		n := p.nodes[i]
+		if k == 0 || !p.beside(order[k-1], i) {
+			bands = append(bands, exportBand{lane: n.lane, lo: n.col, hi: n.col})
 		}
-		of[i] = b
-		bands[b].lo, bands[b].hi = min(bands[b].lo, n.col), max(bands[b].hi, n.col)
+		of[i] = len(bands) - 1
+		bands[of[i]].hi = n.col
 	}
 	for i := range p.nodes {
 		of[i] = of[p.host(i)]
 	}
+	p.stretch(bands, of)
+	return bands, of
+}
+
+// beside reports whether a shape goes into the band of the one before it.
+func (p *exportProcess) beside(before, after int) bool {
+	a, b := p.nodes[before], p.nodes[after]
+	if a.strand != b.strand || a.lane != b.lane {
+		return false
+	}
+	return b.col > a.col+1 || b.col > a.col && slices.ContainsFunc(a.out, func(f int) bool { return p.flows[f].to == after })
+}
+
+// stretch lets bands reach as far as the flows that run along their rows.
+func (p *exportProcess) stretch(bands []exportBand, of []int) {
 	for _, f := range p.flows {
 		from, to := p.nodes[f.from], p.nodes[f.to]
 		switch {
@@ -191,7 +213,6 @@ func (p *exportProcess) bands() (bands []exportBand, of []int) {
 			bands[of[f.to]].lo = min(bands[of[f.to]].lo, from.col+1)
 		}
 	}
-	return bands, of
 }
 
 // free reports whether a flow may run along a row through columns lo to hi.

@@ -50,7 +50,7 @@ func (p *exportProcess) size() {
 // exportTaskSize returns the width at which a name fits into a task.
 func exportTaskSize(name string) int {
 	width := exportTaskWidth
-	for width < exportWidestTask && exportLines(name, width-10) > 4 {
+	for width < exportWidestTask && exportLines(name, width-10) > 3 {
 		width += 20
 	}
 	return width
@@ -239,7 +239,7 @@ func (p *exportProcess) channelY(f *exportFlow) int {
 	if f.channel%2 == 1 {
 		top = p.page.below[f.channel/2]
 	}
-	return top + p.grid.channels[f.channel].at(p.channelKey(f))
+	return top + p.grid.channels[f.channel].at(f.key)
 }
 
 // exportCorners leaves out the points at which a line does not turn.

@@ -11,6 +11,7 @@ type exportRoute struct {
 	gap     int // where it leaves the row of its first shape
 	trunk   int // with which flows it shares that; see exportTrunk
 	channel int
+	key     int // with which flows it shares that
 	last    int // the gap where it comes to the row of its last shape
 	points  []exportPoint
 	words   exportBox
@@ -141,7 +142,7 @@ func (p *exportProcess) goRound(flow int) {
 	f := &p.flows[flow]
 	from, to := p.nodes[f.from], p.nodes[f.to]
 	if from.host >= 0 || f.skips || to.col <= from.col || from.row == to.row {
-		p.goInChannel(f)
+		p.goInChannel(flow)
 		return
 	}
 	between := exportRun{from.col + 1, to.col - 1, f.from, f.to}
@@ -152,7 +153,7 @@ func (p *exportProcess) goRound(flow int) {
 		first, second = early, late
 	}
 	if !first() && !second() {
-		p.goInChannel(f)
+		p.goInChannel(flow)
 	}
 }
 
@@ -167,7 +168,10 @@ func (p *exportProcess) turnOnce(f *exportFlow, row int, between exportRun, gap,
 	return true
 }
 
-func (p *exportProcess) goInChannel(f *exportFlow) {
+// goInChannel lets a flow leave its row for a channel. Flows to one shape share
+// a line there, unless words stand on it.
+func (p *exportProcess) goInChannel(flow int) {
+	f := &p.flows[flow]
 	from, to := p.nodes[f.from], p.nodes[f.to]
 	f.turns, f.last = 2, to.col
 	f.channel = p.channel(f)
@@ -178,19 +182,13 @@ func (p *exportProcess) goInChannel(f *exportFlow) {
 		begins = exportAtGap(f.gap)
 	}
 	size := exportTrackSize
+	f.key = f.to
 	if f.skips {
+		f.key = -1 - flow
 		size += f.words.h
 	}
-	p.grid.channels[f.channel].need(p.channelKey(f), begins, exportAtGap(f.last), size)
+	p.grid.channels[f.channel].need(f.key, begins, exportAtGap(f.last), size)
 	p.grid.gaps[f.last].need(exportTrunk(f.to, true), exportLevel(f.channel), exportMiddle(to.row), exportTrackSize)
-}
-
-// channelKey lets flows to one shape share a line, unless words stand on it.
-func (p *exportProcess) channelKey(f *exportFlow) int {
-	if f.skips {
-		return -1 - f.to - len(p.nodes)*f.from
-	}
-	return f.to
 }
 
 // channel returns the channel that a flow runs in: ways on above their row,
