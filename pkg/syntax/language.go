@@ -9,7 +9,7 @@ import (
 // language reads a language tag, checked for the form of BCP 47 (RFC 5646,
 // section 2.1), not against the registry.
 var language = scalar(textTags, "a language tag", "en",
-	schema{"type": "string", "pattern": `^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$`}, parseLanguage)
+	schema{"type": "string", "maxLength": MaxNameLength, "pattern": `^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$`}, parseLanguage, asIs)
 
 // IsLanguage reports whether a text has the form of a language tag.
 func IsLanguage(s string) bool {
@@ -19,7 +19,7 @@ func IsLanguage(s string) bool {
 
 func parseLanguage(s string) (string, error) {
 	first, rest, more := strings.Cut(s, "-")
-	ok := len(first) >= 2 && len(first) <= 3 && strings.IndexFunc(first, notLetter) < 0
+	ok := len(s) <= MaxNameLength && len(first) >= 2 && len(first) <= 3 && strings.IndexFunc(first, notLetter) < 0
 	for ok && more {
 		var part string
 		part, rest, more = strings.Cut(rest, "-")

@@ -206,3 +206,16 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestIsLanguage(t *testing.T) {
+	for _, tag := range []string{"en", "fil", "pt-BR", "zh-Hans-CN", "en-x-abc"} {
+		if !IsLanguage(tag) {
+			t.Errorf("%q is no language tag", tag)
+		}
+	}
+	for _, tag := range []string{"", "e", "engl", "en_US", "en-", "en-longerthan8", "12", "en" + strings.Repeat("-abcdefgh", 11)} {
+		if IsLanguage(tag) {
+			t.Errorf("%q is taken for a language tag", tag)
+		}
+	}
+}
