@@ -16,7 +16,7 @@ const dayMinutes = 24 * 60
 
 var days = []string{"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"}
 
-// hours reads opening hours in the part of the OSM opening_hours form that
+// hours is opening hours in the part of the OSM opening_hours form that
 // schema.org shares: `Mo-Fr 08:00-12:00,13:00-17:00; Sa 09:00-12:00`.
 var hours = value[*model.Hours]{
 	as(stringSchema),
@@ -27,9 +27,17 @@ var hours = value[*model.Hours]{
 		}
 		return &model.Hours{Span: s.Span, Spans: s.Value}, true
 	},
+	func(h *model.Hours) *yaml.Node {
+		if h == nil {
+			return nil
+		}
+		n := hoursText.write(spanned[[]model.Opening]{Value: h.Spans})
+		n.Style = yaml.DoubleQuotedStyle // as the reference wants it: a second span adds a comma
+		return n
+	},
 }
 
-var hoursText = scalar(textTags, "opening hours", "Mo-Fr 08:00-17:00", nil, parseHours)
+var hoursText = scalar(textTags, "opening hours", "Mo-Fr 08:00-17:00", nil, parseHours, printHours)
 
 // week is the spans that begin on each day. A span may end on the next day,
 // so its end may be beyond the day's 24 hours.

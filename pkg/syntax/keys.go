@@ -25,31 +25,35 @@ var document = newObject("a corridor file",
 	key("customers", customers, func(d *model.Document) *[]*model.Customer { return &d.Customers }, "The customers, each with what they lack."),
 	key("needs", needs, func(d *model.Document) *[]*model.Need { return &d.Needs }, "What starts a journey, and how long it may take."),
 	key("touchpoints", touchpoints, func(d *model.Document) *[]*model.Touchpoint { return &d.Touchpoints }, "The interactions of customers with the organisation."),
-	key("paths", optional(pathsValue), func(d *model.Document) **model.Paths { return &d.Paths }, "The ways through the corridor; a file without them is a library for others to import."),
+	key("paths", optional(block(pathsValue)), func(d *model.Document) **model.Paths { return &d.Paths }, "The ways through the corridor; a file without them is a library for others to import."),
 )
 
-var version = scalar("!!int", "the number 1", "corridor: 1", schema{"const": 1}, func(string) (int, error) { return 1, nil })
+var version = scalar("!!int", "the number 1", "corridor: 1", schema{"const": 1}, func(string) (int, error) { return 1, nil }, func(int) string { return "1" })
 
-// fileName reads the path of a file.
-var fileName = scalar(textTags, "the path of a file", "library.corridor.yaml", stringSchema, notBlank)
+// fileName is the path of a file.
+var fileName = scalar(textTags, "the path of a file", "library.corridor.yaml", stringSchema, notBlank, words)
 
 var (
 	stages = value[[]*model.Stage]{list(stage, "").schema, func(r *reader, n *yaml.Node) ([]*model.Stage, bool) {
 		all, ok := list(stage, "a list of stages in their order").read(r, n)
 		r.stagesOnce(all)
 		return all, ok
+	}, func(all []*model.Stage) *yaml.Node {
+		if len(all) == 0 {
+			return nil
+		}
+		return list(stage, "").write(all)
 	}}
 
 	capabilityObject = newObject("a capability", named(func(c *model.Capability) *model.Definition { return &c.Definition })...)
-	capabilities     = definitions("capabilities", capabilityObject, func(c *model.Capability) *model.Definition { return &c.Definition },
-		func(r *reader, n *yaml.Node, c *model.Capability) { c.Name, _ = text.read(r, n) })
+	capabilities     = definitions("capabilities", capabilityObject, func(c *model.Capability) *model.Definition { return &c.Definition }, "name")
 
 	channelObject = newObject("a channel", append(named(func(c *model.Channel) *model.Definition { return &c.Definition }),
 		key("kind", kind, func(c *model.Channel) *spanned[string] { return &c.Kind }, "physical or technological."),
 		key("staffed", boolean, func(c *model.Channel) *spanned[bool] { return &c.Staffed }, "Whether a person is there to help."),
 		key("requires", requirements, func(c *model.Channel) *[]model.Requirement { return &c.Requires }, "What a customer needs for it; `a|b` is a choice."),
 	)...)
-	channels = definitions("channels", channelObject, func(c *model.Channel) *model.Definition { return &c.Definition }, nil)
+	channels = definitions("channels", channelObject, func(c *model.Channel) *model.Definition { return &c.Definition }, "")
 
 	departmentObject = newObject("a department", append(named(func(d *model.Department) *model.Definition { return &d.Definition }),
 		key("hours", hours, func(d *model.Department) **model.Hours { return &d.Hours }, "When it is open, such as `Mo-Fr 08:00-17:00`."),
@@ -59,7 +63,7 @@ var (
 		key("serves", names, func(d *model.Department) *[]model.Name { return &d.Serves }, "The customers or departments that it works for."),
 		key("promise", text, func(d *model.Department) *model.Text { return &d.Promise }, "What it promises."),
 	)...)
-	departments = definitions("departments", departmentObject, func(d *model.Department) *model.Definition { return &d.Definition }, nil)
+	departments = definitions("departments", departmentObject, func(d *model.Department) *model.Definition { return &d.Definition }, "")
 
 	segmentObject = newObject("a segment",
 		key("by", oneOf("characteristics", "use"), func(s *model.Segment) *spanned[string] { return &s.By }, "What the customers were grouped by."),
@@ -79,7 +83,7 @@ var (
 		key("serves", names, func(c *model.Customer) *[]model.Name { return &c.Serves }, "The customers that this one serves in turn."),
 		key("segment", optional(segment), func(c *model.Customer) **model.Segment { return &c.Segment }, "How this customer was grouped and weighed."),
 	)...)
-	customers = definitions("customers", customerObject, func(c *model.Customer) *model.Definition { return &c.Definition }, nil)
+	customers = definitions("customers", customerObject, func(c *model.Customer) *model.Definition { return &c.Definition }, "")
 
 	needObject = newObject("a need", append(named(func(n *model.Need) *model.Definition { return &n.Definition }),
 		key("urgency", oneOf("basic", "urgent"), func(n *model.Need) *spanned[string] { return &n.Urgency }, "basic or urgent."),
@@ -90,7 +94,7 @@ var (
 		key("from", optional(stepName), func(n *model.Need) **model.StepName { return &n.From }, "The step with which the way begins."),
 		key("to", optional(stepName), func(n *model.Need) **model.StepName { return &n.To }, "The step after which the need is satisfied."),
 	)...)
-	needs = definitions("needs", needObject, func(n *model.Need) *model.Definition { return &n.Definition }, nil)
+	needs = definitions("needs", needObject, func(n *model.Need) *model.Definition { return &n.Definition }, "")
 
 	languages = list(language, "a list of languages")
 	kind      = oneOf("physical", "technological")
@@ -117,7 +121,7 @@ func named[T any](def func(*T) *model.Definition) []field[T] {
 	}
 }
 
-// stage reads an entry of the stages: an id, or one id with its name.
+// stage is an entry of the stages: an id, or one id with its name.
 var stage = value[*model.Stage]{
 	as(schema{"anyOf": []schema{idSchema, {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": textSchema, "propertyNames": idSchema}}}),
 	func(r *reader, n *yaml.Node) (*model.Stage, bool) {
@@ -136,5 +140,14 @@ var stage = value[*model.Stage]{
 		}
 		s.ID, s.Span = id, id.Span
 		return s, ok
+	},
+	func(s *model.Stage) *yaml.Node {
+		id, words := name.write(s.ID), text.write(s.Name)
+		if words == nil {
+			return id
+		}
+		m := mapNode()
+		addPair(m, id, words)
+		return onLines(m)
 	},
 }

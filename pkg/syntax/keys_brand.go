@@ -25,10 +25,10 @@ var brandColors = newObject("colors",
 	key("owners", list(color, "a list of colours"), func(c *config.BrandColors) *[]spanned[string] { return &c.Owners }, "The departments, in the order of the file."),
 )
 
-var pictureName = scalar(textTags, "the path of a picture", "logo.png", stringSchema, notBlank)
+var pictureName = scalar(textTags, "the path of a picture", "logo.png", stringSchema, notBlank, words)
 
 // colorText reads a colour as a team's guide to its brand has it.
-var colorText = scalar(textTags, "a colour", `"#1e40af"`, schema{"type": "string", "pattern": "^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$"}, parseColor)
+var colorText = scalar(textTags, "a colour", `"#1e40af"`, schema{"type": "string", "pattern": "^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$"}, parseColor, asIs)
 
 var color = value[spanned[string]]{colorText.schema, func(r *reader, n *yaml.Node) (spanned[string], bool) {
 	switch {
@@ -40,7 +40,7 @@ var color = value[spanned[string]]{colorText.schema, func(r *reader, n *yaml.Nod
 		return spanned[string]{}, false
 	}
 	return colorText.read(r, n)
-}}
+}, colorText.write}
 
 // parseColor returns a colour as #rrggbb.
 func parseColor(s string) (string, error) {

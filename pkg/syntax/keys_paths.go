@@ -17,7 +17,7 @@ var pathsValue = plain(newObject("paths",
 	key("alternative", paths(alternativeObject, model.Alternative), func(p *model.Paths) *[]*model.Path { return &p.Alternative }, "Other ways of access and of use."),
 ), func(p *model.Paths) *source.Span { return &p.Span })
 
-// basicField reads the basic path, which must not be empty.
+// basicField is the basic path, which must not be empty.
 var basicField = field[model.Paths]{key: "basic", schema: as(schema{"type": "array", "items": nameSchema, "minItems": 1}),
 	doc: "The touchpoints that all customers have in common, in their order.",
 	read: func(r *reader, n *yaml.Node, p *model.Paths) {
@@ -29,14 +29,18 @@ var basicField = field[model.Paths]{key: "basic", schema: as(schema{"type": "arr
 		if ok && len(n.Content) == 0 {
 			r.report("invalid-value", r.span(n), "the basic path has no steps", "List the touchpoints that every customer passes: `basic: [look-up, call, visit]`.")
 		}
-	}}
+	},
+	write: func(p *model.Paths) *yaml.Node { return stepList(p.Basic) }}
+
+// stepList writes steps, also where there are none: the key is needed.
+func stepList(steps []model.Name) *yaml.Node { return names.write(append([]model.Name{}, steps...)) }
 
 var optionalObject = newObject("an optional path", slices.Concat(pathNames(), anchors(), pathKeys("The touchpoints of the option, in their order."))...)
 
 var alternativeObject = newObject("an alternative", slices.Concat(pathNames(), []field[model.Path]{replaced}, anchors(),
 	pathKeys("The touchpoints of the alternative, in their order; `[]`: the run may be skipped."))...)
 
-// replaced reads the run that an alternative stands in for.
+// replaced is the run that an alternative stands in for.
 var replaced = field[model.Path]{key: "instead-of", schema: as(schema{"anyOf": []schema{stepName.schema(), {"type": "array", "items": stepName.schema(), "minItems": 1}}}),
 	doc: "The step, or the run of consecutive steps of one path, that it stands in for.",
 	read: func(r *reader, n *yaml.Node, p *model.Path) {
@@ -47,7 +51,8 @@ var replaced = field[model.Path]{key: "instead-of", schema: as(schema{"anyOf": [
 		if n.Kind == yaml.SequenceNode && len(n.Content) == 0 {
 			r.report("invalid-value", r.span(n), "`instead-of` names no step", "Name the step, or the first to the last step, that the alternative stands in for.")
 		}
-	}}
+	},
+	write: func(p *model.Path) *yaml.Node { return oneOrList(stepName, "").write(p.InsteadOf) }}
 
 func pathNames() []field[model.Path] {
 	return named(func(p *model.Path) *model.Definition { return &p.Definition })
@@ -65,18 +70,18 @@ func pathKeys(stepsDoc string) []field[model.Path] {
 		{key: "steps", schema: names.schema, doc: stepsDoc, required: true, read: func(r *reader, n *yaml.Node, p *model.Path) {
 			p.Steps, _ = list(name, "a list of touchpoints").read(r, n)
 			p.StepsSpan = r.listSpan(n)
-		}},
+		}, write: func(p *model.Path) *yaml.Node { return stepList(p.Steps) }},
 		key("share", optional(share), func(p *model.Path) **spanned[float64] { return &p.Share }, "The part of the customers who go this way."),
 		key("customers", names, func(p *model.Path) *[]model.Name { return &p.Customers }, "Who is offered it; without it, everyone."),
 		key("needs", names, func(p *model.Path) *[]model.Name { return &p.Needs }, "For which needs it is offered; without it, for all."),
 	}
 }
 
-// paths reads a map of paths of one kind and checks that each says where it
+// paths is a map of paths of one kind each of which must say where it
 // hangs.
 func paths(o *object[model.Path], kind model.Kind) value[[]*model.Path] {
 	def := func(p *model.Path) *model.Definition { return &p.Definition }
-	all := definitions("paths", o, def, nil)
+	all := definitions("paths", o, def, "")
 	return value[[]*model.Path]{func() schema { return anchorSchema(all.schema(), kind) }, func(r *reader, n *yaml.Node) ([]*model.Path, bool) {
 		paths, ok := all.read(r, n)
 		if !ok {
@@ -92,7 +97,7 @@ func paths(o *object[model.Path], kind model.Kind) value[[]*model.Path] {
 			}
 		}
 		return paths, ok
-	}}
+	}, all.write}
 }
 
 func (r *reader) checkAnchors(p *model.Path) {

@@ -31,7 +31,7 @@ var suppressionsObject = newObject("suppressions",
 var override = value[config.Override]{overrideObject.jsonSchema, func(r *reader, n *yaml.Node) (config.Override, bool) {
 	var o config.Override
 	return o, overrideObject.read(r, n, &o)
-}}
+}, nil}
 
 var overrideObject = newObject("an override",
 	key("files", oneOrList(pattern, "a list of patterns"), func(o *config.Override) *[]spanned[string] { return &o.Files }, "The files that it holds for, as patterns relative to this file: `drafts/**`.").needed(),
@@ -39,7 +39,7 @@ var overrideObject = newObject("an override",
 	key("min-score", optional(share), func(o *config.Override) **spanned[float64] { return &o.MinScore }, "As above, for these files."),
 )
 
-var pattern = scalar(textTags, "a pattern of file names", "drafts/**", stringSchema, notBlank)
+var pattern = scalar(textTags, "a pattern of file names", "drafts/**", stringSchema, notBlank, words)
 
 var level = oneOf(config.Levels...)
 
@@ -61,6 +61,7 @@ var lines = value[[]config.Line]{
 		}
 		return all, true
 	},
+	nil,
 }
 
 func readLine(r *reader, n *yaml.Node) (config.Line, bool) {

@@ -39,13 +39,12 @@ var touchpointObject = newObject("a touchpoint", append(named(func(t *model.Touc
 	key("exceptions", exceptions, func(t *model.Touchpoint) *[]model.Exception { return &t.Exceptions }, "What goes wrong, and what is done about it."),
 )...)
 
-var touchpoints = definitions("touchpoints", touchpointObject, func(t *model.Touchpoint) *model.Definition { return &t.Definition },
-	func(r *reader, n *yaml.Node, t *model.Touchpoint) { t.Channel, _ = channelName.read(r, n) })
+var touchpoints = definitions("touchpoints", touchpointObject, func(t *model.Touchpoint) *model.Definition { return &t.Definition }, "channel")
 
-// channelName reads the name of a channel.
-var channelName = scalar(nameTags, "the name of a channel", "phone", nameSchema, parseName)
+// channelName is the name of a channel.
+var channelName = scalar(nameTags, "the name of a channel", "phone", nameSchema, parseName, asIs)
 
-// ratings reads a score, which is the customer's, or a map of who gives it.
+// ratings is a score, which is the customer's, or a map of who gives it.
 var ratings = value[[]model.Rating]{
 	as(schema{"anyOf": []schema{score.schema(), {"type": "object", "additionalProperties": score.schema(), "propertyNames": nameSchema}}}),
 	func(r *reader, n *yaml.Node) ([]model.Rating, bool) {
@@ -58,6 +57,19 @@ var ratings = value[[]model.Rating]{
 		}
 		s, ok := score.read(r, n)
 		return []model.Rating{{Who: model.Name{Value: "customer"}, Score: s}}, ok
+	},
+	func(all []model.Rating) *yaml.Node {
+		if len(all) == 0 {
+			return nil
+		}
+		if len(all) == 1 && all[0].Who.Value == "customer" {
+			return score.write(all[0].Score)
+		}
+		m := mapNode()
+		for _, one := range all {
+			addPair(m, name.write(one.Who), score.write(one.Score))
+		}
+		return m
 	},
 }
 
@@ -76,13 +88,13 @@ var measures = slice(definitions("measures", newObject("a measure", append(named
 	key("kind", oneOf("satisfaction", "efficiency"), func(m *model.Measure) *spanned[string] { return &m.Kind }, "satisfaction or efficiency."),
 	key("target", optional(target), func(m *model.Measure) **spanned[model.Target] { return &m.Target }, "What is aimed at, such as `>= 90%`."),
 	key("actual", optional(quantity), func(m *model.Measure) **spanned[model.Quantity] { return &m.Actual }, "What was measured."),
-)...), func(m *model.Measure) *model.Definition { return &m.Definition }, nil))
+)...), func(m *model.Measure) *model.Definition { return &m.Definition }, ""))
 
 var exceptions = slice(definitions("exceptions", newObject("an exception", append(named(func(e *model.Exception) *model.Definition { return &e.Definition }),
 	key("chance", optional(share), func(e *model.Exception) **spanned[float64] { return &e.Chance }, "How often it happens, such as `12%`."),
 	key("reaction", optional(reaction), func(e *model.Exception) **model.Reaction { return &e.Reaction }, "What is done when it happens."),
 	key("preaction", optional(preaction), func(e *model.Exception) **model.PreAction { return &e.PreAction }, "What was learned: how it is prevented."),
-)...), func(e *model.Exception) *model.Definition { return &e.Definition }, nil))
+)...), func(e *model.Exception) *model.Definition { return &e.Definition }, ""))
 
 var reaction = plain(newObject("a reaction",
 	key("by", name, func(a *model.Reaction) *model.Name { return &a.By }, "The department that reacts."),

@@ -28,9 +28,10 @@ type field[T any] struct {
 	required bool
 	schema   func() schema
 	read     func(r *reader, n *yaml.Node, into *T)
+	write    func(from *T) *yaml.Node // nil, of settings, as with value
 }
 
-// key makes a field whose value goes to the place that at returns.
+// key makes a field whose value stands in the place that at returns.
 func key[T, V any](name string, v value[V], at func(*T) *V, doc string) field[T] {
 	return field[T]{key: name, doc: doc, schema: v.schema, read: func(r *reader, n *yaml.Node, into *T) {
 		if got, ok := v.read(r, n); ok {
@@ -38,7 +39,7 @@ func key[T, V any](name string, v value[V], at func(*T) *V, doc string) field[T]
 		} else if len(r.path) == 1 {
 			r.cannotRead(name)
 		}
-	}}
+	}, write: func(from *T) *yaml.Node { return v.write(*at(from)) }}
 }
 
 func (f field[T]) needed() field[T] {
@@ -72,6 +73,15 @@ func (o *object[T]) read(r *reader, n *yaml.Node, into *T) bool {
 	}
 	o.missing(r, n, seen)
 	return true
+}
+
+// write makes a map of all keys that have something to say.
+func (o *object[T]) write(from *T) *yaml.Node {
+	m := mapNode()
+	for _, f := range o.fields {
+		addPair(m, scalarNode(textTags, f.key), f.write(from))
+	}
+	return m
 }
 
 // misspelt reports whether an unknown key of a map was probably meant to be
@@ -182,27 +192,27 @@ func plain[T any](o *object[T], at func(*T) *source.Span) value[T] {
 		ok := o.read(r, n, &t)
 		*at(&t) = r.to(start, r.end)
 		return t, ok
-	}}
+	}, func(t T) *yaml.Node { return o.write(&t) }}
 }
 
-// definitions reads a map of id → definition. Nothing after the colon is an
-// empty definition; short, if not nil, reads a definition in one word.
-func definitions[T any](what string, o *object[T], def func(*T) *model.Definition, short func(*reader, *yaml.Node, *T)) value[[]*T] {
+// definitions is a map of id → definition. Nothing after the colon is an empty
+// definition; in one word it has, if not "", the key short alone.
+func definitions[T any](what string, o *object[T], def func(*T) *model.Definition, short string) value[[]*T] {
 	read := func(r *reader, n *yaml.Node) (*T, bool) {
 		t := new(T)
 		r.end = r.key().End
 		switch {
 		case n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null":
 			o.missing(r, n, make([]*yaml.Node, len(o.fields)))
-		case n.Kind == yaml.ScalarNode && short != nil:
-			short(r, n, t)
+		case n.Kind == yaml.ScalarNode && short != "":
+			o.fields[o.byKey[short]].read(r, n, t)
 		default:
 			o.read(r, n, t)
 		}
 		def(t).Span = r.to(r.key().Start, r.end)
 		return t, true
 	}
-	return value[[]*T]{func() schema { return o.mapSchema(short != nil) }, func(r *reader, n *yaml.Node) ([]*T, bool) {
+	return value[[]*T]{func() schema { return o.mapSchema(short) }, func(r *reader, n *yaml.Node) ([]*T, bool) {
 		if n.Kind != yaml.MappingNode {
 			r.wrongType(n, "a map of "+what, "Write each on a line of its own, indented: `id: …`.")
 			return nil, false
@@ -213,7 +223,24 @@ func definitions[T any](what string, o *object[T], def func(*T) *model.Definitio
 			all = append(all, t)
 		}
 		return all, true
+	}, func(all []*T) *yaml.Node {
+		if len(all) == 0 {
+			return nil
+		}
+		m := mapNode()
+		for _, t := range all {
+			addPair(m, name.write(def(t).ID), inOneWord(o.write(t), short))
+		}
+		return onLines(m)
 	}}
+}
+
+// inOneWord makes one word of a definition that has only the key short.
+func inOneWord(m *yaml.Node, short string) *yaml.Node {
+	if len(m.Content) == 2 && m.Content[0].Value == short && m.Content[1].Kind == yaml.ScalarNode {
+		return m.Content[1]
+	}
+	return m
 }
 
 // slice makes a value of pointers one of values.
@@ -225,5 +252,11 @@ func slice[T any](v value[[]*T]) value[[]T] {
 			all[i] = *t
 		}
 		return all, ok
+	}, func(all []T) *yaml.Node {
+		pointers := make([]*T, len(all))
+		for i := range all {
+			pointers[i] = &all[i]
+		}
+		return v.write(pointers)
 	}}
 }

@@ -1,7 +1,8 @@
 // Package syntax reads the corridor language: YAML or JSON text in, a
-// [model.Document] and findings out; and it lays such text out ([Format]). The
-// tables in keys.go say what the language is; the parser, the JSON Schema and
-// the formatter all follow them, so that they cannot drift apart.
+// [model.Document] and findings out; it lays such text out ([Format]) and writes
+// documents ([Print]). The tables in keys.go say what the language is; the
+// parser, the writer, the JSON Schema and the formatter all follow them, so that
+// they cannot drift apart.
 //
 // The tables in keys_settings.go do the same for a team's settings file.
 //

@@ -1,6 +1,9 @@
 package syntax
 
 import (
+	"math"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -11,8 +14,8 @@ import (
 
 // The forms of a measure: a number, with a unit where it has one.
 var (
-	target   = scalar(nameTags+" !!float", "a target", `">= 90%"`, schema{"type": []string{"string", "number"}, "pattern": `^\s*(>=|<=|≥|≤|[<>=])?\s*-?\d`}, parseTarget)
-	quantity = scalar(nameTags+" !!float", "a number", "82%", schema{"type": []string{"string", "number"}, "pattern": `^-?\d`}, parseQuantity)
+	target   = scalar(nameTags+" !!float", "a target", `">= 90%"`, schema{"type": []string{"string", "number"}, "pattern": `^\s*(>=|<=|≥|≤|[<>=])?\s*-?\d`}, parseTarget, printTarget)
+	quantity = scalar(nameTags+" !!float", "a number", "82%", schema{"type": []string{"string", "number"}, "pattern": `^-?\d`}, parseQuantity, printQuantity)
 )
 
 // bounds are the signs of a target; longer ones come before their beginnings.
@@ -65,4 +68,36 @@ func inUnits(s string) (time.Duration, bool) {
 	}
 	d, err := parseDuration(strings.TrimPrefix(s, "-"))
 	return d, err == nil
+}
+
+// printTarget writes a bound. A number alone means exactly that.
+func printTarget(t model.Target) string {
+	q := printQuantity(t.Quantity)
+	if t.Op == "=" {
+		return q
+	}
+	return t.Op + " " + q
+}
+
+// printQuantity writes a number with its unit, in the first form that is read
+// as the same: 3m, 90%, 2 calls.
+func printQuantity(q model.Quantity) string {
+	number := strconv.FormatFloat(q.Number, 'f', -1, 64)
+	forms := []string{number + q.Unit, number + " " + q.Unit}
+	if strings.ContainsFunc(q.Unit, unicode.IsLetter) {
+		slices.Reverse(forms)
+	}
+	if q.Unit == "s" && math.Abs(q.Number) < maxDuration.Seconds() {
+		sign := ""
+		if q.Number < 0 {
+			sign = "-"
+		}
+		forms = slices.Insert(forms, 0, sign+printDuration(time.Duration(math.Round(math.Abs(q.Number)*1e9))))
+	}
+	for _, text := range forms {
+		if back, err := parseQuantity(text); err == nil && back == q {
+			return text
+		}
+	}
+	return forms[0]
 }

@@ -29,7 +29,7 @@ var (
 	textSchema   = schema{"anyOf": []schema{
 		stringSchema,
 		{"type": "object", "minProperties": 1, "additionalProperties": stringSchema,
-			"propertyNames": schema{"pattern": `^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$`}},
+			"propertyNames": schema{"maxLength": MaxNameLength, "pattern": `^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$`}},
 	}}
 )
 
@@ -134,16 +134,16 @@ func with(s schema, keyword string, value any) schema {
 
 // mapSchema describes a map of id → object. Nothing after the colon is an
 // empty object, where none of its keys is required. A definition in one word
-// is the channel of a thing that has one, else its name.
-func (o *object[T]) mapSchema(short bool) schema {
+// is the value of the key short.
+func (o *object[T]) mapSchema(short string) schema {
 	object := o.jsonSchema()
 	if object["required"] == nil {
 		object["type"] = []string{"object", "null"}
 	}
 	var value any = object
-	if short {
+	if short != "" {
 		word := stringSchema
-		if _, ok := o.byKey["channel"]; ok {
+		if short == "channel" {
 			word = nameSchema
 		}
 		value = schema{"anyOf": []schema{object, word}}

@@ -12,7 +12,7 @@ var share = scalar(nameTags+" !!float", "a part of a whole", "12%",
 	schema{"anyOf": []schema{
 		{"type": "string", "pattern": `^0*(100(\.0*)?|\d{1,2}(\.\d*)?)\s*%$|^0*(1(\.0*)?|0(\.\d*)?)$`},
 		{"type": "number", "minimum": 0, "maximum": 1},
-	}}, parseShare)
+	}}, parseShare, printShare)
 
 func parseShare(s string) (float64, error) {
 	digits, percent := strings.CutSuffix(s, "%")
@@ -38,4 +38,15 @@ func parseDecimal(s string) (float64, error) {
 		return 0, strconv.ErrSyntax
 	}
 	return strconv.ParseFloat(s, 64)
+}
+
+// printShare writes a share in as few digits as mean the same.
+func printShare(f float64) string {
+	for digits := range 10 {
+		text := strconv.FormatFloat(f*100, 'f', digits, 64) + "%"
+		if back, err := parseShare(text); err == nil && back == f {
+			return text
+		}
+	}
+	return strconv.FormatFloat(f, 'g', -1, 64)
 }

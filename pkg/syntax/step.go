@@ -10,7 +10,7 @@ import (
 	"github.com/customer-corridor/corridor/pkg/model"
 )
 
-// stepName reads the name of a step: call, basic/call, basic/call#2.
+// stepName is the name of a step: call, basic/call, basic/call#2.
 var stepName = value[model.StepName]{
 	as(schema{"type": []string{"string", "integer"}, "pattern": "^" + namePattern + "(/" + namePattern + `(#0*[1-9]\d*)?)?$`}),
 	func(r *reader, n *yaml.Node) (model.StepName, bool) {
@@ -18,9 +18,10 @@ var stepName = value[model.StepName]{
 		s.Value.Span = s.Span
 		return s.Value, ok
 	},
+	func(s model.StepName) *yaml.Node { return stepText.write(spanned[model.StepName]{Value: s}) },
 }
 
-var stepText = scalar(nameTags, "the name of a step", "basic/call", nil, parseStepName)
+var stepText = scalar(nameTags, "the name of a step", "basic/call", nil, parseStepName, model.StepName.String)
 
 func parseStepName(s string) (model.StepName, error) {
 	path, touchpoint, found := strings.Cut(s, "/")
@@ -46,13 +47,14 @@ func parseStepName(s string) (model.StepName, error) {
 	return step, nil
 }
 
-// requirement reads a name or a choice of names: smartphone|computer.
+// requirement is a name or a choice of names: smartphone|computer.
 var requirement = value[model.Requirement]{
 	as(schema{"type": []string{"string", "integer"}, "pattern": `^\s*` + namePattern + `\s*(\|\s*` + namePattern + `\s*)*$`}),
 	func(r *reader, n *yaml.Node) (model.Requirement, bool) {
 		s, ok := requirementText.read(r, n)
 		return model.Requirement{Span: s.Span, AnyOf: s.Value}, ok
 	},
+	func(a model.Requirement) *yaml.Node { return requirementText.write(spanned[[]string]{Value: a.AnyOf}) },
 }
 
 var requirements = list(requirement, "a list of requirements")
@@ -67,4 +69,4 @@ var requirementText = scalar(nameTags, "a name", "smartphone|computer", nil, fun
 		names = append(names, name)
 	}
 	return names, nil
-})
+}, func(names []string) string { return strings.Join(names, "|") })

@@ -17,12 +17,15 @@ import (
 	"github.com/customer-corridor/corridor/pkg/source"
 )
 
-// value is a form that values of the language take: how it is read, and how
-// the JSON Schema says it. Read returns false after it has reported why there
-// is nothing to keep.
+// value is a form that values of the language take: how it is read and
+// written, and how the JSON Schema says it. Read returns false after it has
+// reported why there is nothing to keep. Write returns nil where there is
+// nothing to say; it is nil itself for what only settings are made of, which
+// nobody writes.
 type value[V any] struct {
 	schema func() schema
 	read   func(r *reader, n *yaml.Node) (V, bool)
+	write  func(V) *yaml.Node
 }
 
 type spanned[V any] = source.Spanned[V]
@@ -32,12 +35,18 @@ func optional[V any](v value[V]) value[*V] {
 	return value[*V]{v.schema, func(r *reader, n *yaml.Node) (*V, bool) {
 		got, ok := v.read(r, n)
 		return &got, ok
+	}, func(got *V) *yaml.Node {
+		if got == nil {
+			return nil
+		}
+		return v.write(*got)
 	}}
 }
 
 // scalar makes a value that is one word or number in the file. Parse gets the
-// text; what it refuses is an `invalid-value`.
-func scalar[V any](tags, want, example string, s schema, parse func(string) (V, error)) value[spanned[V]] {
+// text; what it refuses is an `invalid-value`. Print is the way back; "" says
+// nothing.
+func scalar[V any](tags, want, example string, s schema, parse func(string) (V, error), print func(V) string) value[spanned[V]] {
 	return value[spanned[V]]{as(s), func(r *reader, n *yaml.Node) (spanned[V], bool) {
 		if n.Kind != yaml.ScalarNode || !strings.Contains(tags, n.ShortTag()) {
 			r.wrongType(n, want, instead(n, tags, example))
@@ -50,7 +59,7 @@ func scalar[V any](tags, want, example string, s schema, parse func(string) (V, 
 			return spanned[V]{}, false
 		}
 		return spanned[V]{Value: v, Span: span}, true
-	}}
+	}, func(v spanned[V]) *yaml.Node { return scalarNode(tags, print(v.Value)) }}
 }
 
 // instead says what to write in the place of a value of the wrong type.
@@ -95,7 +104,10 @@ func (r *reader) invalid(span source.Span, err error) {
 }
 
 // name reads an id or a reference to one.
-var name = scalar(nameTags, "a name", "front-desk", nameSchema, parseName)
+var name = scalar(nameTags, "a name", "front-desk", nameSchema, parseName, asIs)
+
+// asIs prints a word, which is its own text.
+func asIs(s string) string { return s }
 
 // parseName returns the NFC form of an id.
 func parseName(s string) (string, error) {
@@ -169,7 +181,7 @@ func (r *reader) reserved(id model.Name) {
 	}
 }
 
-// text reads what people read: a string, or a map of language to string.
+// text is what people read: a string, or a map of language to string.
 var text = value[model.Text]{as(textSchema), func(r *reader, n *yaml.Node) (model.Text, bool) {
 	if n.Kind != yaml.MappingNode {
 		s, ok := plainText.read(r, n)
@@ -184,15 +196,32 @@ var text = value[model.Text]{as(textSchema), func(r *reader, n *yaml.Node) (mode
 		r.wrongType(n, "a text, or one text per language", "Write for example `{en: Call us, ar: اتصل بنا}`.")
 	}
 	return t, len(t.Translations) > 0
+}, func(t model.Text) *yaml.Node {
+	if len(t.Translations) == 0 {
+		return plainText.write(spanned[string]{Value: t.Plain})
+	}
+	m := mapNode()
+	for _, tr := range t.Translations {
+		addPair(m, language.write(tr.Language), plainText.write(tr.Text))
+	}
+	return m
 }}
 
-var plainText = scalar(textTags, "a text", `"Call the front desk"`, stringSchema, notBlank)
+var plainText = scalar(textTags, "a text", `"Call the front desk"`, stringSchema, notBlank, words)
 
 func notBlank(s string) (string, error) {
 	if strings.TrimSpace(s) == "" {
 		return "", problem{"the text is empty", "Write the words that people will read, or leave the key out."}
 	}
 	return nfc(s), nil
+}
+
+// words prints a text. A blank one says nothing.
+func words(s string) string {
+	if strings.TrimSpace(s) == "" {
+		return ""
+	}
+	return nfc(s)
 }
 
 // nfc returns the Unicode form NFC of a text.
@@ -213,10 +242,21 @@ func composed(c rune) bool {
 	return c < 0x300 || c >= 0x620 && c <= 0x64A || c >= 0x660 && c <= 0x66F || c >= 0x671 && c <= 0x6D3
 }
 
-// boolean reads true or false.
-var boolean = scalar("!!bool", "true or false", "true", schema{"type": "boolean"}, func(s string) (bool, error) {
-	return strings.EqualFold(s, "true"), nil
-})
+// boolean is true or false. A false that stands in a file is something else
+// than nothing: a channel with `staffed: false` overrides a built-in one.
+var boolean = func() value[spanned[bool]] {
+	v := scalar("!!bool", "true or false", "true", schema{"type": "boolean"}, func(s string) (bool, error) {
+		return strings.EqualFold(s, "true"), nil
+	}, strconv.FormatBool)
+	write := v.write
+	v.write = func(b spanned[bool]) *yaml.Node {
+		if !b.Value && !b.Given() {
+			return nil
+		}
+		return write(b)
+	}
+	return v
+}()
 
 // oneOf reads one of a few words.
 func oneOf(words ...string) value[spanned[string]] {
@@ -229,7 +269,7 @@ func oneOf(words ...string) value[spanned[string]] {
 			}
 		}
 		return "", notOf{problem{finding.Quote(s) + " is not one of " + list, "Write one of " + list + "."}, s, words}
-	})
+	}, asIs)
 }
 
 // number reads a number between two bounds.
@@ -241,13 +281,15 @@ func number(least, most float64, want string) value[spanned[float64]] {
 			return 0, problem{fmt.Sprintf("%s is not %s", finding.Quote(s), want), fmt.Sprintf("Write a number from %g to %g.", least, most)}
 		}
 		return f, nil
-	})
+	}, func(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) })
 }
 
 // score reads a judgement.
 var score = number(1, 5, "a score from 1 to 5")
 
-// list reads a list of values; whatever is wrong in it, the rest is kept.
+// list is a list of values; whatever is wrong in it, the rest is kept. An empty
+// list is something else than none: a customer with `speaks: []` does not
+// inherit any.
 func list[V any](of value[V], want string) value[[]V] {
 	return value[[]V]{func() schema { return schema{"type": "array", "items": of.schema()} }, func(r *reader, n *yaml.Node) ([]V, bool) {
 		if n.Kind != yaml.SequenceNode {
@@ -263,6 +305,17 @@ func list[V any](of value[V], want string) value[[]V] {
 			r.pop()
 		}
 		return all, true
+	}, func(all []V) *yaml.Node {
+		if all == nil {
+			return nil
+		}
+		n := &yaml.Node{Kind: yaml.SequenceNode, Style: yaml.FlowStyle}
+		for _, v := range all {
+			if entry := of.write(v); entry != nil {
+				n.Content = append(n.Content, entry)
+			}
+		}
+		return n
 	}}
 }
 
@@ -274,7 +327,7 @@ func asList(n *yaml.Node) string {
 	return "Write the entries between brackets, `[one, two]`, or each on a line of its own after `- `."
 }
 
-// oneOrList reads a value or a list of them.
+// oneOrList is a value or a list of them.
 func oneOrList[V any](of value[V], want string) value[[]V] {
 	several := list(of, want)
 	return value[[]V]{func() schema { return schema{"anyOf": []schema{of.schema(), several.schema()}} }, func(r *reader, n *yaml.Node) ([]V, bool) {
@@ -283,6 +336,11 @@ func oneOrList[V any](of value[V], want string) value[[]V] {
 		}
 		v, ok := of.read(r, n)
 		return []V{v}, ok
+	}, func(all []V) *yaml.Node {
+		if len(all) == 1 {
+			return of.write(all[0])
+		}
+		return several.write(all)
 	}}
 }
 
