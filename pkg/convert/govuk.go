@@ -24,7 +24,7 @@ var govuk = Format{
 var govukContents = regexp.MustCompile(`"type"\s*:\s*"(?:list|paragraph)"`)
 
 func govukDetect(_ string, data []byte) bool {
-	text := bytes.TrimLeft(bytes.TrimPrefix(linesDecode(data[:min(len(data), syntax.MaxFileSize)]), source.BOM), " \t\r\n")
+	text := bytes.TrimLeft(bytes.TrimPrefix(linesDecoded(data[:min(len(data), syntax.MaxFileSize)]), source.BOM), " \t\r\n")
 	has := func(key string) bool { return bytes.Contains(text, []byte(`"`+key+`"`)) }
 	switch {
 	case !bytes.HasPrefix(text, []byte("{")):

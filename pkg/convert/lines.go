@@ -9,8 +9,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding/unicode"
-
 	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/model"
 	"github.com/customer-corridor/corridor/pkg/source"
@@ -288,25 +286,9 @@ func linesUnreadable(file *source.File) []finding.Finding {
 	return nil
 }
 
-// linesDecode makes UTF-8 of UTF-16, which is seen by its byte order mark or by
-// a first character of which one byte is zero.
-func linesDecode(data []byte) []byte {
-	if len(data) < 2 {
-		return data
-	}
-	var order unicode.Endianness
-	switch {
-	case data[0] == 0xFF && data[1] == 0xFE, data[0] != 0 && data[1] == 0:
-		order = unicode.LittleEndian
-	case data[0] == 0xFE && data[1] == 0xFF, data[0] == 0 && data[1] != 0:
-		order = unicode.BigEndian
-	default:
-		return data
-	}
-	text, err := unicode.UTF16(order, unicode.UseBOM).NewDecoder().Bytes(data)
-	if err != nil {
-		return data
-	}
+// linesDecoded is decodeText for those who need only the text.
+func linesDecoded(data []byte) []byte {
+	text, _ := decodeText(data)
 	return text
 }
 

@@ -29,12 +29,18 @@ func TestLines(t *testing.T) {
 			if found, ok := Detect(name, data); !ok || found.Name != format.Name {
 				t.Errorf("%s is taken for %q", name, found.Name)
 			}
-			file := source.New(name, only(format.Decode(data)))
+			file := linesFile(format, name, data)
 			f, findings := format.read(file, Options{})
 			a.Equal("read", linesPrint(f, findings))
 			linesHold(t, file, f, findings)
 		})
 	}
+}
+
+// linesFile makes a file of a text as it was saved.
+func linesFile(format Format, name string, data []byte) *source.File {
+	text, _ := format.Decode(data)
+	return source.New(name, text)
 }
 
 // linesPrint prints all that was read.
@@ -209,7 +215,7 @@ func linesFuzz(f *testing.F, format Format) {
 		format.detect("x"+format.Endings[0], data)
 		format.detect("x.md", data)
 		format.detect("x", data)
-		file := source.New("x"+format.Endings[0], only(format.Decode(data)))
+		file := linesFile(format, "x"+format.Endings[0], data)
 		flow, findings := format.read(file, Options{})
 		linesHold(t, file, flow, findings)
 		again, more := format.read(file, Options{})
@@ -261,7 +267,7 @@ func TestLinesCorpus(t *testing.T) {
 				if found, ok := Detect(name, data); !ok || found.Name != test.format.Name {
 					t.Errorf("%s is taken for %q", name, found.Name)
 				}
-				file := source.New(name, test.only(format.Decode(data)))
+				file := linesFile(test.format, name, data)
 				f, findings := test.format.read(file, Options{})
 				linesHold(t, file, f, findings)
 				t.Logf("%s\n%s", name, linesPrint(f, findings))

@@ -33,10 +33,10 @@ func mermaidDetect(name string, data []byte) bool {
 	case ".csv", ".tsv": // a sheet may have one column called journey
 		return false
 	case ".md", ".markdown", ".mdx", ".qmd", ".rmd":
-		text := linesDecode(data[:min(len(data), syntax.MaxFileSize)])
+		text := linesDecoded(data[:min(len(data), syntax.MaxFileSize)])
 		return slices.ContainsFunc(mermaidBlocks(string(text)), mermaidBlock.journey)
 	}
-	text := linesDecode(data[:min(len(data), mermaidMostLooked)])
+	text := linesDecoded(data[:min(len(data), mermaidMostLooked)])
 	kind, _ := mermaidKind(string(bytes.TrimPrefix(text, source.BOM)))
 	return kind == mermaidJourney
 }
