@@ -182,7 +182,7 @@ func (left *linesLeft) tell(f *flow, what func(kind string, times int) (message,
 		message, help := what(kind, len(places))
 		var related []finding.Related
 		for _, at := range places[1:min(len(places), linesMostPlaces)] {
-			related = append(related, finding.Related{Span: at, Message: "also here: " + finding.Quote(linesPlain(at.Text()))})
+			related = append(related, finding.Related{Span: at, Message: "also here: " + finding.Quote(strings.Trim(linesPlain(at.Text()), `"`))})
 		}
 		f.report(lossyImport, places[0], kind, message, help, related...)
 	}
