@@ -95,16 +95,48 @@ func (r *room) file(ctx context.Context, w *workspace.Workspace, path string, s 
 		o.Graph = graph
 		found = append(found, more...)
 	}
-	for i := range found {
-		found[i].Severity = rule.Find(found[i].Rule).Severity
-	}
+	found = Weigh(found, s.Rules)
 	o.Findings = found
 	if journey != nil {
 		o.analyse(ctx)
 		r.findings = rule.Run(rule.Pass{Journey: journey, Graph: o.Graph, Access: o.Access, Earlier: found, Rules: s.Rules, Room: r.findings})
 		o.Findings = slices.Concat(found, r.findings)
+		o.keepForeign()
 	}
 	return o
+}
+
+// Weigh gives what was found while reading a file its severities, and leaves
+// out what settings switch off.
+func Weigh(found []finding.Finding, rules config.Rules) []finding.Finding {
+	kept := make([]finding.Finding, 0, len(found))
+	for _, f := range found {
+		if d := rule.Find(f.Rule).Descriptor; rules.On(d) {
+			f.Severity = rules.Severity(d.ID, d.Severity)
+			kept = append(kept, f)
+		}
+	}
+	return kept
+}
+
+// keepForeign takes away the fixes that would change files of other formats:
+// their edits are in the words of ours.
+func (o *Outcome) keepForeign() {
+	var foreign []*source.File
+	for _, d := range append(slices.Clone(o.Journey.Imported), o.Journey.Document) {
+		if d.Format != "" {
+			foreign = append(foreign, d.File)
+		}
+	}
+	if len(foreign) == 0 {
+		return
+	}
+	inForeign := func(e finding.Edit) bool { return slices.Contains(foreign, e.Span.File) }
+	for i, f := range o.Findings {
+		if f.Fix != nil && slices.ContainsFunc(f.Fix.Edits, inForeign) {
+			o.Findings[i].Fix = nil
+		}
+	}
 }
 
 // analyse finds out who gets through, unless the file does not mean what its

@@ -67,6 +67,9 @@ func (c *comments) apply(o *Outcome, s Settings) {
 	}
 	var met []reading
 	for _, d := range append(slices.Clone(o.Journey.Imported), o.Journey.Document) {
+		if d.Format != "" {
+			continue // its comments speak to other programs
+		}
 		for _, one := range d.Suppressions {
 			met = append(met, reading{c.meet(one, d, o, s), one})
 		}

@@ -68,7 +68,7 @@ func (w *Workspace) parse(path string) *parsed {
 	if err != nil {
 		return &parsed{err: &ReadError{Path: w.Shown(path), Err: err}}
 	}
-	format, foreign := foreignFormat(path, data)
+	format, foreign := FormatOf(path, data)
 	options := w.Foreign
 	if foreign {
 		data, options.Guessed = format.Decode(data)
@@ -83,13 +83,19 @@ func (w *Workspace) parse(path string) *parsed {
 	return &parsed{doc: doc, findings: findings}
 }
 
-// foreignFormat returns the format of a file that is no corridor file. What no
+// FormatOf returns the format of a file that is no corridor file. What no
 // format knows is taken for a corridor file, whose reader says what it lacks.
-func foreignFormat(path string, data []byte) (convert.Format, bool) {
-	if kindOf(path) == named || firstKey(data[:min(len(data), sniffed)]) {
+func FormatOf(path string, data []byte) (convert.Format, bool) {
+	if IsCorridor(path, data) {
 		return convert.Format{}, false
 	}
 	return convert.Detect(path, data)
+}
+
+// IsCorridor reports whether a file is meant to be a corridor file, by its name
+// or its first key.
+func IsCorridor(path string, data []byte) bool {
+	return kindOf(path) == named || firstKey(data[:min(len(data), sniffed)])
 }
 
 // Shown returns a path as the reader of a report knows it.
