@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -114,6 +115,8 @@ func runExport(c *cobra.Command, name string, opt exportOptions) error {
 		return err
 	case opt.language != "" && !syntax.IsLanguage(opt.language):
 		return trouble("%q is not a language; name it by its code, such as `--lang ar`", opt.language)
+	case strings.Contains(strings.ToLower(filepath.Base(opt.out)), ".corridor."):
+		return trouble("%s has the name of a corridor file, and `corridor check` would read it as one; name the export otherwise, such as journey%s", opt.out, append(format.Endings, ".mmd")[0])
 	case sameFile(name, opt.out):
 		return trouble("%s is the journey itself; name another file for the export", opt.out)
 	}

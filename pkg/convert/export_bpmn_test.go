@@ -533,8 +533,8 @@ func TestBPMNOpensInAnEditor(t *testing.T) {
 	}
 	p := browser.Open(t, 1600, 900)
 	p.Load([]byte(`<!doctype html><meta charset="utf-8"><div id="canvas" style="width: 1600px; height: 900px"></div>`), "")
-	p.Eval(string(viewer), nil)
-	p.Eval(`window.viewer = new BpmnJS({container: "#canvas"})`, nil)
+	p.Eval(string(viewer)+"\nnull", nil)
+	p.Eval(`window.viewer = new BpmnJS({container: "#canvas"}); null`, nil)
 	for what, g := range all {
 		text, err := json.Marshal(string(exportTo(t, "bpmn", g, "")))
 		if err != nil {

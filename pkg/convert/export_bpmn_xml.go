@@ -38,7 +38,12 @@ func (p *exportProcess) writeProcess(w *exportXML) {
 		p.writeNode(w, n)
 	}
 	for _, f := range p.flows {
-		w.open("bpmn:sequenceFlow", "id", f.id, "name", f.name, "sourceRef", p.nodes[f.from].id, "targetRef", p.nodes[f.to].id)
+		attributes := []string{"id", f.id, "name", f.name, "sourceRef", p.nodes[f.from].id, "targetRef", p.nodes[f.to].id}
+		if f.doc == "" {
+			w.empty("bpmn:sequenceFlow", attributes...)
+			continue
+		}
+		w.open("bpmn:sequenceFlow", attributes...)
 		w.document(f.doc)
 		w.shut()
 	}

@@ -83,13 +83,16 @@ func exportTask(name string) string {
 }
 
 // exportMermaid writes one line of text. What may mean something to Mermaid is
-// written as a code, which it turns back into the character.
+// written as a code, which it turns back into the character. Characters that
+// turn the text around unseen are left out: browsers would obey them.
 func exportMermaid(text string) string {
 	var b strings.Builder
 	for _, r := range text {
-		if exportMeansNothing(r) {
+		switch {
+		case unicode.Is(unicode.Bidi_Control, r):
+		case exportMeansNothing(r):
 			b.WriteRune(r)
-		} else {
+		default:
 			fmt.Fprintf(&b, "#%d;", r)
 		}
 	}

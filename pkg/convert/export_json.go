@@ -3,6 +3,7 @@ package convert
 import (
 	"encoding/json"
 	"io"
+	"slices"
 
 	"github.com/customer-corridor/corridor/pkg/corridor"
 	"github.com/customer-corridor/corridor/pkg/model"
@@ -162,8 +163,8 @@ func newExportGraph(g *corridor.Graph, o ExportOptions) exportGraph {
 		Version: 1, Title: m.line(j.Document.Title), Description: j.Document.Description.In(m.language),
 		Language: m.language, Market: j.Market,
 		Stages:       exportEach(j.Stages, func(s *model.Stage) exportNamed { return m.named(s.Definition) }),
-		Capabilities: exportEach(j.Capabilities, func(c *model.Capability) exportNamed { return m.named(c.Definition) }),
-		Channels:     exportEach(j.Channels, m.channel),
+		Capabilities: exportEach(m.capabilities(), func(c *model.Capability) exportNamed { return m.named(c.Definition) }),
+		Channels:     exportEach(m.channels(), m.channel),
 		Departments:  exportEach(j.Departments, m.departmentValue),
 		Customers:    exportEach(j.Customers, m.customer),
 		Needs:        exportEach(j.Needs, m.need),
@@ -177,6 +178,46 @@ func newExportGraph(g *corridor.Graph, o ExportOptions) exportGraph {
 		out.Steps = append(out.Steps, m.step(i, staged))
 	}
 	return out
+}
+
+// channels returns those of touchpoints: the others, which are built in, say
+// nothing about this journey.
+func (m exportGraphMaker) channels() []*model.Channel {
+	return slices.DeleteFunc(slices.Clone(m.journey.Channels), func(c *model.Channel) bool {
+		return !slices.ContainsFunc(m.journey.Touchpoints, func(t *model.Touchpoint) bool { return t.Channel.Value == c.ID.Value })
+	})
+}
+
+// capabilities returns those that something in the journey needs, gives or
+// takes.
+func (m exportGraphMaker) capabilities() []*model.Capability {
+	named := map[string]bool{}
+	names := func(lists ...[]model.Name) {
+		for _, n := range slices.Concat(lists...) {
+			named[n.Value] = true
+		}
+	}
+	choices := func(lists ...[]model.Requirement) {
+		for _, r := range slices.Concat(lists...) {
+			for _, name := range r.AnyOf {
+				named[name] = true
+			}
+		}
+	}
+	for _, c := range m.channels() {
+		choices(c.Requires)
+	}
+	for _, t := range m.journey.Touchpoints {
+		choices(t.Requires, t.Waives)
+		names(t.Asks, t.Gives)
+	}
+	for _, c := range m.journey.Customers {
+		names(c.Lacks, c.Has)
+	}
+	for _, n := range m.journey.Needs {
+		names(n.Lacks, n.Has)
+	}
+	return slices.DeleteFunc(slices.Clone(m.journey.Capabilities), func(c *model.Capability) bool { return !named[c.ID.Value] })
 }
 
 // exportEach makes a value of each. It is never nil: a program finds a list

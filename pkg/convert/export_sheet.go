@@ -72,7 +72,7 @@ var exportColumns = []exportColumn{
 // exportSheet writes a header and a row for each step, path by path.
 func exportSheet(w io.Writer, comma rune, g *corridor.Graph, o ExportOptions) error {
 	out := csv.NewWriter(w)
-	out.Comma, out.UseCRLF = comma, true
+	out.Comma, out.UseCRLF = comma, comma == ',' // as RFC 4180 has it
 	header := exportEach(exportColumns, func(c exportColumn) string { return c.header })
 	if err := out.Write(header); err != nil {
 		return err

@@ -182,6 +182,9 @@ func TestJourneyKeepsToTheGrammar(t *testing.T) {
 			t.Errorf("Mermaid does not read %q", line)
 		}
 	}
+	if strings.Contains(text, "8238") || !strings.Contains(text, "    left ") {
+		t.Errorf("an override of the direction is still in\n%s", text)
+	}
 	for _, want := range []string{"\u2060title deed#58; shown#59; #35;1 ", "\u2060section: 3", ": Ann#44; Bob#58; 5#59; #35;1\n", "#64258;#182;"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing in\n%s", want, text)
