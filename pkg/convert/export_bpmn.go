@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/customer-corridor/corridor/pkg/corridor"
-	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/model"
 )
 
@@ -441,10 +440,6 @@ func (p *exportProcess) label(flow, path int) {
 	if def == nil {
 		return
 	}
-	var share string
-	if def.Share != nil {
-		share = finding.Percent(def.Share.Value)
-	}
 	var customers, needs []string
 	for _, n := range def.Customers {
 		if c := p.journey.Customer(n.Value); c != nil {
@@ -457,7 +452,7 @@ func (p *exportProcess) label(flow, path int) {
 		}
 	}
 	p.flows[flow].name = p.path(p.graph.Paths[path])
-	p.flows[flow].doc = exportParagraphs(def.Description.In(p.language), share, strings.Join(customers, ", "), strings.Join(needs, ", "))
+	p.flows[flow].doc = exportParagraphs(def.Description.In(p.language), exportShare(def.Share), strings.Join(customers, ", "), strings.Join(needs, ", "))
 }
 
 // addReactions adds what can go wrong at each step: an event on its task, from

@@ -52,7 +52,7 @@ func (w *exportJourneyWriter) write() {
 			last = s.Stage
 			fmt.Fprintln(w, "  section "+exportMermaid(w.stage(last)))
 		}
-		fmt.Fprintf(w, "    %s: %s%s\n", exportTask(w.of(s.Touchpoint.Definition)), cmp.Or(exportScore(s.Touchpoint), exportNoScore), actors)
+		fmt.Fprintf(w, "    %s: %s%s\n", exportTask(w.of(s.Touchpoint.Definition)), cmp.Or(exportScore(s.Touchpoint.Experience, "customer"), exportNoScore), actors)
 	}
 }
 

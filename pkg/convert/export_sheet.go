@@ -3,12 +3,14 @@ package convert
 import (
 	"encoding/csv"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/customer-corridor/corridor/pkg/corridor"
 	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/model"
+	"github.com/customer-corridor/corridor/pkg/source"
 )
 
 var exportCSV = Export{
@@ -39,33 +41,46 @@ type exportColumn struct {
 
 // exportRow is what the cells of a row are made of.
 type exportRow struct {
-	names  exportNames
-	staged bool // the journey tells stages apart
+	*exportSheetMaker
+	number int // of the step
 	step   corridor.Step
-	path   string
+	path   corridor.Path
 	def    *model.Path       // an empty one for the basic path
 	point  *model.Touchpoint // an empty one for the empty way of an alternative
 }
 
-// exportColumns say of a path where it hangs in every one of its rows, so that
-// a sheet can be sorted and filtered.
+// exportSheetMaker makes the rows of a sheet.
+type exportSheetMaker struct {
+	names  exportNames
+	graph  *corridor.Graph
+	staged bool // the journey tells stages apart
+}
+
+// exportColumns have the headers by which `corridor import` knows them. They
+// say of a path where it hangs in every one of its rows, so that a sheet can be
+// sorted and filtered.
 var exportColumns = []exportColumn{
-	{"path", func(r exportRow) string { return r.path }},
-	{"after", func(r exportRow) string { return exportStep(r.def.After) }},
-	{"before", func(r exportRow) string { return exportStep(r.def.Before) }},
-	{"instead-of", func(r exportRow) string { return exportJoined(r.def.InsteadOf, model.StepName.String) }},
-	{"stage", exportRow.stage},
-	{"touchpoint", func(r exportRow) string { return r.point.ID.Value }},
-	{"name", func(r exportRow) string { return r.names.of(r.point.Definition) }},
+	{"path", exportRow.pathCell},
+	{"after", func(r exportRow) string { return r.stepCell(r.def.After) }},
+	{"before", func(r exportRow) string { return r.stepCell(r.def.Before) }},
+	{"instead-of", exportRow.insteadCell},
+	{"share", func(r exportRow) string { return exportShare(r.def.Share) }},
+	{"stage", exportRow.stageCell},
+	{"id", func(r exportRow) string { return r.id(r.number) }},
+	{"touchpoint", func(r exportRow) string { return r.names.of(r.point.Definition) }},
 	{"channel", func(r exportRow) string { return r.point.Channel.Value }},
 	{"owner", func(r exportRow) string { return r.names.department(r.point.Owner.Value) }},
-	{"experience", func(r exportRow) string { return exportScore(r.point) }},
-	{"takes", func(r exportRow) string { return exportDuration(r.point.Takes) }},
+	{"languages", func(r exportRow) string { return exportJoined(r.point.Languages, exportValue) }},
+	{"experience", func(r exportRow) string { return exportScore(r.point.Experience, "customer") }},
+	{"company-experience", func(r exportRow) string { return exportScore(r.point.Experience, "company") }},
+	{"delay", func(r exportRow) string { return exportDuration(r.point.Delay) }},
 	{"waits", func(r exportRow) string { return exportDuration(r.point.Waits) }},
+	{"takes", func(r exportRow) string { return exportDuration(r.point.Takes) }},
 	{"requires", func(r exportRow) string { return exportJoined(r.point.Requires, exportRequirement) }},
-	{"gives", func(r exportRow) string {
-		return exportJoined(r.point.Gives, func(n model.Name) string { return n.Value })
-	}},
+	{"asks", func(r exportRow) string { return exportJoined(r.point.Asks, exportValue) }},
+	{"gives", func(r exportRow) string { return exportJoined(r.point.Gives, exportValue) }},
+	{"binding", exportRow.bindingCell},
+	{"promise", func(r exportRow) string { return r.point.Promise.In(r.names.language) }},
 	{"description", func(r exportRow) string { return r.point.Description.In(r.names.language) }},
 }
 
@@ -78,9 +93,9 @@ func exportSheet(w io.Writer, comma rune, g *corridor.Graph, o ExportOptions) er
 		return err
 	}
 	names := newExportNames(g, o)
-	staged := names.staged(g)
-	for _, s := range g.Steps {
-		r := newExportRow(names, staged, g.Paths[s.Path], s)
+	m := &exportSheetMaker{names, g, names.staged(g)}
+	for i := range g.Steps {
+		r := m.row(i)
 		cells := exportEach(exportColumns, func(c exportColumn) string { return exportCell(c.cell(r)) })
 		if err := out.Write(cells); err != nil {
 			return err
@@ -90,8 +105,9 @@ func exportSheet(w io.Writer, comma rune, g *corridor.Graph, o ExportOptions) er
 	return out.Error()
 }
 
-func newExportRow(names exportNames, staged bool, p corridor.Path, s corridor.Step) exportRow {
-	r := exportRow{names, staged, s, p.ID, p.Def, s.Touchpoint}
+func (m *exportSheetMaker) row(number int) exportRow {
+	s := m.graph.Steps[number]
+	r := exportRow{m, number, s, m.graph.Paths[s.Path], m.graph.Paths[s.Path].Def, s.Touchpoint}
 	if r.def == nil {
 		r.def = &model.Path{}
 	}
@@ -101,7 +117,49 @@ func newExportRow(names exportNames, staged bool, p corridor.Path, s corridor.St
 	return r
 }
 
-func (r exportRow) stage() string {
+// id names a step in one word: its touchpoint, and the how manieth visit of it
+// in the sheet where it has several. A slash would read as a list there.
+func (m *exportSheetMaker) id(step int) string {
+	t := m.graph.Steps[step].Touchpoint
+	if t == nil {
+		return ""
+	}
+	visits := m.graph.Visits(t.ID.Value)
+	if n := slices.Index(visits, step); n > 0 {
+		return t.ID.Value + "#" + strconv.Itoa(n+1)
+	}
+	return t.ID.Value
+}
+
+func (m *exportSheetMaker) stepCell(n *model.StepName) string {
+	if n == nil {
+		return ""
+	}
+	if i, ok := m.graph.Resolve(*n); ok {
+		return m.id(i)
+	}
+	return n.String()
+}
+
+func (r exportRow) pathCell() string {
+	if r.path.Kind == model.Basic {
+		return r.path.ID
+	}
+	return r.path.Kind.String() + ": " + r.path.ID
+}
+
+func (r exportRow) insteadCell() string {
+	return exportJoined(r.def.InsteadOf, func(n model.StepName) string { return r.stepCell(&n) })
+}
+
+func (r exportRow) bindingCell() string {
+	if r.point.Binding.Value {
+		return "yes"
+	}
+	return ""
+}
+
+func (r exportRow) stageCell() string {
 	if !r.staged || r.step.Touchpoint == nil {
 		return ""
 	}
@@ -126,14 +184,17 @@ func exportJoined[T any](list []T, text func(T) string) string {
 	return strings.Join(all, ", ")
 }
 
-func exportStep(n *model.StepName) string {
-	if n == nil {
+func exportValue(n model.Name) string { return n.Value }
+
+// exportRequirement writes a choice in words: a bar would read as a list.
+func exportRequirement(r model.Requirement) string { return strings.Join(r.AnyOf, " or ") }
+
+func exportShare(share *source.Spanned[float64]) string {
+	if share == nil {
 		return ""
 	}
-	return n.String()
+	return finding.Percent(share.Value)
 }
-
-func exportRequirement(r model.Requirement) string { return strings.Join(r.AnyOf, "|") }
 
 // exportDuration writes a time as the language does.
 func exportDuration(d *model.Duration) string {
@@ -143,11 +204,10 @@ func exportDuration(d *model.Duration) string {
 	return finding.Seconds.Format(d.Value.Seconds())
 }
 
-// exportScore returns how customers in general live a touchpoint, "" where
-// nothing is said.
-func exportScore(t *model.Touchpoint) string {
-	for _, r := range t.Experience {
-		if r.Who.Value == "customer" {
+// exportScore returns the score that someone gives, "" where they give none.
+func exportScore(ratings []model.Rating, who string) string {
+	for _, r := range ratings {
+		if r.Who.Value == who {
 			return strconv.FormatFloat(r.Score.Value, 'f', -1, 64)
 		}
 	}

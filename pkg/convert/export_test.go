@@ -151,7 +151,7 @@ func TestSheetHasNoFormulas(t *testing.T) {
 				}
 			}
 		}
-		if name := rows[1][6]; name != `'=HYPERLINK("x")` {
+		if name := rows[1][7]; name != `'=HYPERLINK("x")` {
 			t.Errorf("%s has the name %q", format, name)
 		}
 	}
