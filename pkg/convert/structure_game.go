@@ -231,13 +231,24 @@ func (g *game) tellTrap(trap graph.Trap) {
 	}
 	if len(trap.Moves) > 0 {
 		g.tellLivelock(trap)
-		return
 	}
-	for _, cause := range g.causes(marking, holders) {
-		if !slices.ContainsFunc(cause, func(n int32) bool { return g.told[n] }) {
+	moving := g.moving(trap)
+	for _, cause := range g.causes(marking, holders, moving) {
+		if !slices.ContainsFunc(cause, func(n int32) bool { return g.told[n] || moving[n] }) {
 			g.tellDeadlock(marking, cause)
 		}
 	}
+}
+
+// moving are the nodes at which something goes on for ever.
+func (g *game) moving(trap graph.Trap) map[int32]bool {
+	nodes := map[int32]bool{}
+	for _, t := range trap.Moves {
+		for _, p := range g.net.Transitions[t].In {
+			nodes[g.owner(g.raw[p])] = true
+		}
+	}
+	return nodes
 }
 
 // tellLivelock tells that something goes on for ever.

@@ -201,7 +201,9 @@ func (t *tokens) contract(n int32) bool {
 // last reports whether a node is the last step before an end. It keeps its
 // place: two tokens there are two customers' worth of work, where none is left
 // of two tokens at an end.
-func (t *tokens) last(n int32, target int) bool { return target == nowhere && t.nodes[n].kind == step }
+func (t *tokens) last(n int32, target int) bool {
+	return t.nodes[n].kind == step && (target == nowhere || t.kind(target) == graph.Merging)
+}
 
 // single returns the only place of a list, nowhere if there is none.
 func (t *tokens) single(places []int) (place int, ok bool) {
@@ -257,10 +259,32 @@ func (t *tokens) meeting(n int32, places []int) int32 {
 		}
 		seen[p] = true
 	}
-	if len(seen) != len(t.g.In(meets)) || t.nodes[n].split == some && t.nodes[meets].join == all {
+	if len(seen) != len(t.g.In(meets)) || t.nodes[n].split == some && t.nodes[meets].join == all || !t.closed(n, meets) {
 		return -1
 	}
 	return meets
+}
+
+// closed reports whether no way leads in between a node and where its ways meet.
+func (t *tokens) closed(n, meets int32) bool {
+	inside := map[int32]bool{n: true}
+	for open := []int32{n}; len(open) > 0; {
+		at := open[len(open)-1]
+		open = open[:len(open)-1]
+		for _, e := range t.g.Out(at) {
+			if to := t.g.To[e]; to != meets && !inside[to] {
+				inside[to] = true
+				open = append(open, to)
+			}
+		}
+	}
+	for at := range inside {
+		outside := func(e int32) bool { return !inside[t.g.From[e]] && t.reached(t.g.From[e]) }
+		if at != n && slices.ContainsFunc(t.g.In(at), outside) {
+			return false
+		}
+	}
+	return true
 }
 
 // arrive returns the places that get a token when an edge is walked.

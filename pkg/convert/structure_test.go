@@ -128,3 +128,74 @@ func printFindings(found []finding.Finding) string {
 	}
 	return b.String()
 }
+
+// bigFlow is a flow of some steps, one after the other, where one in ten can be
+// left out and one in ten leads back, or a block of parallel steps.
+func bigFlow(steps int, parallel bool) *flow {
+	f := newFlow(source.New("flow", []byte("x")))
+	add := func(kind nodeKind, split, join many) int {
+		return f.node(node{kind: kind, split: split, join: join, key: fmt.Sprint(len(f.nodes)), span: source.Span{File: f.file, End: 1}})
+	}
+	last := add(start, one, one)
+	for i := range steps {
+		n := add(step, one, one)
+		f.edge(edge{from: last, to: n})
+		last = n
+		switch {
+		case i%10 == 4:
+			f.edge(edge{from: n, to: n - 2})
+		case i%10 == 8 && parallel:
+			fork, a, b, join := add(gateway, all, one), add(step, one, one), add(step, one, one), add(gateway, one, all)
+			for _, e := range [][2]int{{n, fork}, {fork, a}, {fork, b}, {a, join}, {b, join}} {
+				f.edge(edge{from: e[0], to: e[1]})
+			}
+			last = join
+		case i%10 == 8:
+			f.edge(edge{from: n - 2, to: n})
+		}
+	}
+	f.edge(edge{from: last, to: add(end, one, one)})
+	return f
+}
+
+// TestStructureOfBigFlows holds that size alone is nothing wrong, and that what
+// is wrong in a big flow is found.
+func TestStructureOfBigFlows(t *testing.T) {
+	for _, parallel := range []bool{false, true} {
+		f := bigFlow(10_000, parallel)
+		if found := f.structure(); len(found) > 0 {
+			t.Fatalf("parallel %v: a sound flow gives\n%s", parallel, printFindings(found))
+		}
+		f = bigFlow(10_000, parallel)
+		f.node(node{kind: step, key: "alone", span: source.Span{File: f.file, End: 1}})
+		f.edge(edge{from: 5_000, to: len(f.nodes) - 1})
+		found := f.structure()
+		if len(found) != 1 || found[0].Rule != deadEnd || len(found[0].Related) != mostStops {
+			t.Fatalf("parallel %v: a dead end gives\n%s", parallel, printFindings(found))
+		}
+	}
+}
+
+// TestTooMuchAtOnce holds that a flow in which too much can go on at once is
+// not taken for sound, and that its dead ends are found nevertheless.
+func TestTooMuchAtOnce(t *testing.T) {
+	text := "start S\nand-split p\nstep Stop\nend E\nS > p\np > Stop\n"
+	for i := range 18 {
+		text += fmt.Sprintf("step A%d\np > A%d > E\n", i, i)
+	}
+	got := printFindings(parseFlow(t, text).structure())
+	if !strings.Contains(got, "lossy-import[nodes.S] too many things") || !strings.Contains(got, "dead-end[nodes.Stop]") || strings.Count(got, "[nodes.") != 2 {
+		t.Errorf("got %s", got)
+	}
+}
+
+func BenchmarkStructure(b *testing.B) {
+	for _, parallel := range []bool{false, true} {
+		b.Run(fmt.Sprint("parallel=", parallel), func(b *testing.B) {
+			f := bigFlow(10_000, parallel)
+			for b.Loop() {
+				f.structure()
+			}
+		})
+	}
+}

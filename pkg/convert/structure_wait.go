@@ -43,11 +43,15 @@ func (s *structure) senders(mail []int32) (from []int32) {
 	return from
 }
 
-// causes are, of the nodes where something is stuck in a marking, those that
-// wait for none of the others, and those that wait for each other.
-func (g *game) causes(marking int32, holders []int32) (causes [][]int32) {
+// causes are, of the nodes where something is under way in a marking, those that
+// wait for none of the others, and those that wait for each other. Those where
+// it goes on for ever wait for nothing.
+func (g *game) causes(marking int32, holders []int32, moving map[int32]bool) (causes [][]int32) {
 	var from, to []int32
 	for i, h := range holders {
+		if moving[h] {
+			continue
+		}
 		wants, _ := g.wants(marking, h)
 		before := g.backward(wants, h)
 		for k, other := range holders {
@@ -103,11 +107,9 @@ func (g *game) tellDeadlock(marking int32, cause []int32) {
 // mention notes that a finding is about nodes that no way leads to, and reports
 // whether there was one about them before.
 func (g *game) mention(nodes []int32) (before bool) {
+	before = slices.ContainsFunc(nodes, func(n int32) bool { return g.mentioned[n] })
 	for _, n := range nodes {
-		if !g.reached(n) {
-			before = before || g.mentioned[n]
-			g.mentioned[n] = true
-		}
+		g.mentioned[n] = !g.reached(n)
 	}
 	return before
 }
