@@ -24,9 +24,7 @@ func (f *flow) structure() []finding.Finding {
 	s := newStructure(f)
 	s.findDeadEnds()
 	s.findCircles()
-	for _, pools := range s.groups() {
-		s.play(pools)
-	}
+	s.playAll()
 	s.findUnreached()
 	return s.findings
 }
@@ -199,10 +197,10 @@ func (s *structure) halts(n int32) bool {
 // findCircles finds the circles that no way leads out of. Where an end breaks
 // off all that goes on, only the game says whether one is left.
 func (s *structure) findCircles() {
-	breaks := make([]bool, len(s.pools))
+	breaks, concurrent := make([]bool, len(s.pools)), s.concurrent()
 	for _, n := range s.order {
 		pool := s.nodes[n].pool
-		breaks[pool] = breaks[pool] || s.nodes[n].all && s.concurrent([]int{pool})
+		breaks[pool] = breaks[pool] || s.nodes[n].all && concurrent[pool]
 	}
 	c := graph.CondenseFrom(s.g, 0)
 	for _, circle := range s.bottoms(c) {
@@ -283,35 +281,28 @@ func (s *structure) circle(n int32, nodes []int32) []stop {
 	return append(way, stop{node: n, edge: last})
 }
 
-// groups are the pools that must be looked at together, as they send each
-// other messages; each in order.
-func (s *structure) groups() [][]int {
+// groups tells of each pool which one speaks for those that must be looked at
+// together, as they send each other messages: the first of them.
+func (s *structure) groups() []int {
 	root := make([]int, len(s.pools))
 	for i := range root {
 		root[i] = i
 	}
-	var find func(int) int
-	find = func(i int) int {
-		if root[i] != i {
-			root[i] = find(root[i])
+	find := func(i int) int {
+		for root[i] != i {
+			root[i] = root[root[i]]
+			i = root[i]
 		}
-		return root[i]
+		return i
 	}
 	for _, m := range s.messages {
 		a, b := find(s.nodes[m.from].pool), find(s.nodes[m.to].pool)
 		root[max(a, b)] = min(a, b)
 	}
-	var all [][]int
-	at := make([]int, len(s.pools))
 	for i := range root {
-		r := find(i)
-		if r == i {
-			at[i] = len(all)
-			all = append(all, nil)
-		}
-		all[at[r]] = append(all[at[r]], i)
+		root[i] = find(i)
 	}
-	return all
+	return root
 }
 
 // findUnreached finds the steps that no way leads to: one finding for each

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/customer-corridor/corridor/pkg/graph"
@@ -15,24 +16,35 @@ type game struct {
 	twice   []bool // it follows what happens twice, which is told
 }
 
-// play goes through all that can go on at once in some pools, and tells where
-// that ends badly.
-func (s *structure) play(pools []int) {
-	if !s.concurrent(pools) {
-		return
+// playAll plays in all pools where several things can go on at once.
+func (s *structure) playAll() {
+	groups, members, concurrent := s.groups(), make([][]int32, len(s.pools)), make([]bool, len(s.pools))
+	for pool, is := range s.concurrent() {
+		concurrent[groups[pool]] = concurrent[groups[pool]] || is
 	}
-	t := s.tokensOf(pools)
+	for _, n := range s.order {
+		group := groups[s.nodes[n].pool]
+		members[group] = append(members[group], n)
+	}
+	board, room := s.newBoard(), &game{happens: make([]bool, len(s.nodes)), twice: make([]bool, len(s.nodes))}
+	for group, nodes := range members {
+		if concurrent[group] && len(nodes) > 0 {
+			s.play(s.tokensOf(nodes, board), *room)
+		}
+	}
+}
+
+// play goes through all that can go on at once, and tells where it ends badly.
+func (s *structure) play(t *tokens, g game) {
 	if t.wide {
 		t.tellUnfollowed()
 		return
 	}
-	g := &game{tokens: t, m: t.net.Explore(t.initial(), t.limit()), twice: make([]bool, len(s.nodes))}
+	g.tokens, g.m = t, t.net.Explore(t.initial(), t.limit())
 	g.findMultiplying()
 	g.findTwice()
 	g.findHappening()
-	for _, trap := range g.m.Traps(g.over) {
-		g.tellTrap(trap)
-	}
+	g.findTraps()
 	if g.m.Complete {
 		g.findNever()
 	} else {
@@ -40,17 +52,28 @@ func (s *structure) play(pools []int) {
 	}
 }
 
-// tellUnfollowed notes that not all could be gone through.
-func (t *tokens) tellUnfollowed() {
-	for _, n := range t.order {
-		if t.nodes[n].pool == t.group[0] || !slices.ContainsFunc(t.order, func(m int32) bool { return t.nodes[m].pool == t.group[0] }) {
-			known := t.told[n]
-			t.tell(lossyImport, n, "too many things can go on at once after "+t.named(n)+" to follow all of them: steps that wait for what cannot come were looked for only among the first ones",
-				"Split the model into parts that can be looked at one by one.")
-			t.told[n] = known
-			return
+// mostTraps is how many ends that are different and bad are looked at: people
+// mend the first ones first.
+const mostTraps = 500
+
+// findTraps tells of each bad end what its cause is.
+func (g *game) findTraps() {
+	seen := map[string]bool{}
+	for _, trap := range g.m.Traps(g.over) {
+		if key := fmt.Sprint(g.holders(trap.Markings[0]), len(trap.Moves)); !seen[key] && len(seen) < mostTraps {
+			seen[key] = true
+			g.tellTrap(trap)
 		}
 	}
+}
+
+// tellUnfollowed notes that not all could be gone through.
+func (t *tokens) tellUnfollowed() {
+	n := t.members[0]
+	known := t.told[n]
+	t.tell(lossyImport, n, "too many things can go on at once after "+t.named(n)+" to follow all of them: steps that wait for what cannot come were looked for only among the first ones",
+		"Split the model into parts that can be looked at one by one.")
+	t.told[n] = known
 }
 
 // over reports whether nothing goes on any more.
@@ -86,7 +109,8 @@ func (g *game) passEdge(e, gets int32, way []stop) []stop {
 
 // pass adds the nodes that a token passes from a node on.
 func (g *game) pass(n, by int32, got bool, way []stop) []stop {
-	if len(g.waits[n]) > 0 && !got {
+	const most = 10_000 // ways may part again and again
+	if len(g.waits[n]) > 0 && !got || len(way) >= most {
 		return way
 	}
 	way = append(way, stop{n, by})
@@ -124,8 +148,8 @@ func (g *game) findMultiplying() {
 		}
 	}
 	once := &game{tokens: g.tokens, m: merging.Explore(g.initial(), g.limit()), twice: g.twice}
-	for _, trap := range once.m.Traps(once.over) {
-		if len(trap.Moves) > 0 {
+	for i, trap := range once.m.Traps(once.over) {
+		if len(trap.Moves) > 0 && i < mostTraps {
 			once.tellLivelock(trap)
 		}
 	}

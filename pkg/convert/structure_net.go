@@ -19,6 +19,9 @@ const (
 	mostMarkings = 20_000
 	// mostTokens bounds them by the memory that they need together.
 	mostTokens = 1 << 25
+	// mostAwaits is for how many pairs of an inclusive join and a place it is
+	// found out whether tokens come from there.
+	mostAwaits = 1 << 20
 	// mostWays is of how many ways, of which some are walked, all choices are
 	// gone through.
 	mostWays = 6
@@ -33,15 +36,20 @@ const (
 // tokens is the net of some pools, with what its places and transitions mean.
 type tokens struct {
 	*structure
-	group  []int     // the pools
+	*board
+	members []int32 // the nodes of the pools that ways lead to, the nearest to a start first
+	net     graph.Net
+	moves   []move // what each transition does
+	raw     []int  // what each place of the net is
+	wide    bool   // there are too many choices
+}
+
+// board is what is known of all nodes and places; each is of one net only.
+type board struct {
 	alias  []int     // of each node: the place that its own runs into, own or nowhere
 	passes [][]int32 // of each node without a place: the edges that it passes a token on by
 	block  []int32   // of each such node that is a parallel block: where its ways meet; -1
-	net    graph.Net
-	moves  []firing // what each transition does
-	raw    []int    // what each place of the net is
-	id     []int32  // the reverse; -1: not in the net
-	wide   bool     // there are too many choices
+	id     []int32   // of each place: its number in its net; -1: not in one
 }
 
 // firing is what a transition does: it walks edges from a node, or something
@@ -78,15 +86,18 @@ func (t *tokens) owner(place int) int32 {
 	return -1
 }
 
-// concurrent reports whether several things can go on at once in some pools.
-func (s *structure) concurrent(pools []int) bool {
+// concurrent tells in which pools several things can go on at once, or one
+// waits for another pool.
+func (s *structure) concurrent() []bool {
+	pools := make([]bool, len(s.pools))
 	for i, n := range s.nodes {
 		n32 := int32(i)
-		if slices.Contains(pools, n.pool) && (s.joins(n32) || s.forks(n32) || len(s.waits[i]) > 0) {
-			return true
-		}
+		pools[n.pool] = pools[n.pool] || s.joins(n32) || s.forks(n32) || len(s.waits[i]) > 0
 	}
-	return slices.ContainsFunc(s.edges, func(e edge) bool { return e.besides && slices.Contains(pools, s.nodes[e.from].pool) })
+	for _, e := range s.edges {
+		pools[s.nodes[e.from].pool] = pools[s.nodes[e.from].pool] || e.besides
+	}
+	return pools
 }
 
 // joins reports whether a node waits for several ways.
@@ -132,27 +143,31 @@ func (s *structure) events(n int32) bool {
 	})
 }
 
-// tokensOf makes the net of some pools.
-func (s *structure) tokensOf(pools []int) *tokens {
-	t := &tokens{
-		structure: s, group: pools,
-		alias: slices.Repeat([]int{own}, len(s.nodes)), passes: make([][]int32, len(s.nodes)),
-		block: slices.Repeat([]int32{-1}, len(s.nodes)),
-	}
-	t.id = slices.Repeat([]int32{-1}, t.permit(int32(len(s.edges))))
-	for n, node := range s.nodes {
-		if node.kind == end && !node.all {
-			t.alias[n] = nowhere
-		}
-	}
+// tokensOf makes the net of some nodes.
+func (s *structure) tokensOf(members []int32, b *board) *tokens {
+	t := &tokens{structure: s, board: b, members: members}
 	t.shrink()
-	for _, n := range s.order {
-		if slices.Contains(pools, s.nodes[n].pool) {
-			t.translate(n)
-		}
+	for _, n := range members {
+		t.translate(n)
 	}
 	t.complete()
 	return t
+}
+
+// newBoard returns a board on which each node has a place, but ends.
+func (s *structure) newBoard() *board {
+	b := &board{
+		alias: slices.Repeat([]int{own}, len(s.nodes)), passes: make([][]int32, len(s.nodes)),
+		block: slices.Repeat([]int32{-1}, len(s.nodes)),
+	}
+	places := (&tokens{structure: s}).permit(int32(len(s.edges)))
+	b.id = slices.Repeat([]int32{-1}, places)
+	for n, node := range s.nodes {
+		if node.kind == end && !node.all {
+			b.alias[n] = nowhere
+		}
+	}
+	return b
 }
 
 // shrink takes away the places of nodes that only pass tokens on.
@@ -160,8 +175,8 @@ func (t *tokens) shrink() {
 	const most = 64 // rounds: as deep as anybody nests
 	for again, round := true, 0; again && round < most; round++ {
 		again = false
-		for i := len(t.order) - 1; i >= 0; i-- {
-			if n := t.order[i]; t.alias[n] == own && slices.Contains(t.group, t.nodes[n].pool) && t.contract(n) {
+		for _, n := range slices.Backward(t.members) {
+			if t.alias[n] == own && t.contract(n) {
 				again = true
 			}
 		}
@@ -484,21 +499,34 @@ func (t *tokens) kind(place int) graph.PlaceKind {
 // complete adds what hangs on all places: what an end breaks off, what must be
 // over before a message begins a pool again, and what inclusive joins wait for.
 func (t *tokens) complete() {
+	pools := map[int][]int32{} // the places of each that an end breaks off
+	listed := 0
 	for i, m := range t.moves {
 		transition, node := &t.net.Transitions[i], t.nodes[m.node]
 		switch {
 		case node.kind == end && m.does:
-			transition.Clear = t.places(func(p int, owner int32) bool { return owner >= 0 && t.nodes[owner].pool == node.pool })
+			if pools[node.pool] == nil {
+				pools[node.pool] = t.places(func(_ int, owner int32) bool { return owner >= 0 && t.nodes[owner].pool == node.pool })
+			}
+			transition.Clear = pools[node.pool]
 		case node.kind == start && m.gets == m.node:
 			_, before := t.walk([]int32{m.node}, t.anyEdge)
-			transition.None = t.places(func(p int, owner int32) bool { return owner >= 0 && before[owner] != unmet })
+			transition.None = t.places(func(_ int, owner int32) bool { return owner >= 0 && before[owner] != unmet })
+			listed += len(transition.None)
 		case m.does && !slices.ContainsFunc(m.edges, func(e int32) bool { return t.edges[e].besides }):
-			transition.Clear = t.places(func(p int, owner int32) bool { return p >= t.permit(0) && owner == m.node })
+			for _, p := range t.permits(m.node) {
+				transition.Clear = append(transition.Clear, t.id[p])
+			}
+		}
+		if t.wide = t.wide || listed > mostTokens; t.wide {
+			return
 		}
 	}
 	for i := range t.net.Transitions {
-		if t.net.Transitions[i].Some {
+		if !t.wide && t.net.Transitions[i].Some {
 			t.await(i)
+			listed += len(t.raw)
+			t.wide = listed > mostAwaits
 		}
 	}
 }

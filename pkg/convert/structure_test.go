@@ -199,3 +199,105 @@ func BenchmarkStructure(b *testing.B) {
 		})
 	}
 }
+
+// hostileFlows are of such forms that going through them in a simple manner
+// would take for ever.
+func hostileFlows() map[string]*flow {
+	flows := map[string]*flow{}
+	grow := func(name string, change func(add func(nodeKind, many, many) int, edge func(from, to int), f *flow)) {
+		f := newFlow(source.New("flow", []byte("x")))
+		f.pools = []pool{{}}
+		change(func(kind nodeKind, split, join many) int {
+			return f.node(node{kind: kind, pool: len(f.pools) - 1, split: split, join: join, key: fmt.Sprint(len(f.nodes)), span: source.Span{File: f.file, End: 1}})
+		}, func(from, to int) { f.edge(edge{from: from, to: to}) }, f)
+		flows[name] = f
+	}
+	type adder = func(nodeKind, many, many) int
+	grow("ways part again and again", func(add adder, way func(int, int), f *flow) {
+		last := add(start, one, one)
+		for range 3000 {
+			n := add(gateway, all, one)
+			way(last, n)
+			way(last, n)
+			last = n
+		}
+		way(last, add(end, one, one))
+		way(last, add(end, one, one))
+	})
+	grow("many pools with a deadlock", func(add adder, way func(int, int), f *flow) {
+		for range 3000 {
+			f.pools = append(f.pools, pool{})
+			from, a, b, meet := add(start, one, one), add(step, one, one), add(step, one, one), add(gateway, one, all)
+			way(from, a)
+			way(from, b)
+			way(a, meet)
+			way(b, meet)
+			way(meet, add(end, one, one))
+		}
+	})
+	grow("ends that break all off", func(add adder, way func(int, int), f *flow) {
+		last := add(start, one, one)
+		for range 3000 {
+			n, stop := add(step, some, one), add(end, one, one)
+			f.nodes[stop].all = true
+			way(last, n)
+			way(n, stop)
+			last = n
+		}
+		way(last, last-2)
+	})
+	grow("joins in joins", func(add adder, way func(int, int), f *flow) {
+		last := add(start, one, one)
+		for i := range 3000 {
+			n := add(gateway, some, some)
+			way(last, n)
+			way(n, max(1, n-7))
+			if i > 20 {
+				way(n-13, n)
+			}
+			last = n
+		}
+		way(last, add(end, one, one))
+	})
+	grow("all wait for all", func(add adder, way func(int, int), f *flow) {
+		var steps []int
+		for i := range 60 {
+			f.pools = append(f.pools, pool{})
+			from, n := add(start, one, one), add(step, one, one)
+			way(from, n)
+			way(n, add(end, one, one))
+			for _, m := range steps[max(0, i-20):] {
+				f.messages = append(f.messages, message{from: m, to: n}, message{from: n, to: m})
+			}
+			steps = append(steps, n)
+		}
+	})
+	grow("messages begin all again", func(add adder, way func(int, int), f *flow) {
+		sender := add(start, one, one)
+		way(sender, add(end, one, one))
+		f.pools = append(f.pools, pool{})
+		last := -1
+		for range 3000 {
+			from, n := add(start, one, one), add(step, some, one)
+			f.messages = append(f.messages, message{from: sender, to: from})
+			way(from, n)
+			if last >= 0 {
+				way(last, n)
+			}
+			last = n
+		}
+	})
+	return flows
+}
+
+func TestHostileFlows(t *testing.T) {
+	for name, f := range hostileFlows() {
+		t.Run(name, func(t *testing.T) {
+			for _, found := range f.structure() {
+				if found.Message == "" || found.Span.IsZero() {
+					t.Fatalf("no proper finding: %+v", found)
+				}
+			}
+		})
+	}
+}

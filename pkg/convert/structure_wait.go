@@ -199,7 +199,6 @@ func (g *game) never(after ...int32) string {
 
 // findHappening finds what can happen at all.
 func (g *game) findHappening() {
-	g.happens = make([]bool, len(g.nodes))
 	for _, o := range g.m.Overflows { // what is behind it was not followed
 		g.follows(g.happens, g.holders(o.Marking)...)
 		for _, e := range g.moves[o.Transition].edges {
@@ -253,8 +252,8 @@ func (g *game) findNever() {
 			g.follows(known, int32(n))
 		}
 	}
-	for _, n := range g.order {
-		if !g.happens[n] && !known[n] && slices.Contains(g.group, g.nodes[n].pool) {
+	for _, n := range g.members {
+		if !g.happens[n] && !known[n] {
 			cause := g.origin(n, known)
 			g.tellNever(cause)
 			g.follows(known, append(cause, n)...)
