@@ -37,13 +37,14 @@ var hours = value[*model.Hours]{
 	},
 }
 
-var hoursText = scalar(textTags, "opening hours", "Mo-Fr 08:00-17:00", nil, parseHours, printHours)
+var hoursText = scalar(textTags, "opening hours", "Mo-Fr 08:00-17:00", nil, ParseHours)
 
 // week is the spans that begin on each day. A span may end on the next day,
 // so its end may be beyond the day's 24 hours.
 type week [7][]model.Opening
 
-func parseHours(s string) ([]model.Opening, error) {
+// ParseHours reads opening hours as the language writes them.
+func ParseHours(s string) ([]model.Opening, error) {
 	var w week
 	for _, rule := range strings.Split(s, ";") {
 		if err := w.apply(strings.Fields(rule)); err != nil {

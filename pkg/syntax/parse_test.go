@@ -123,13 +123,13 @@ func TestHours(t *testing.T) {
 		"Mo 00:00-24:00":                    "Mo 00:00-24:00",
 		"Mo-Su 00:00-24:00":                 "Mo 00:00-Su 24:00",
 	} {
-		got, err := parseHours(text)
+		got, err := ParseHours(text)
 		if err != nil || writeHours(got) != want {
 			t.Errorf("%s: got %s, %v; want %s", text, writeHours(got), err, want)
 		}
 	}
 	for _, text := range []string{"", ";", "Mo-Fr 8-17", "Mon 08:00-09:00", "mo 08:00-09:00", "PH off", "Mo 25:00-26:00", "Mo 08:00", "Mo 08:00-08:00", "Mo 08:60-09:00", "Mo 24:00-25:00", "always", "Mo-", "-", "Mo 08:00-09:00;", "08:00-09:00 Mo", "Mo 08:00-09:00 Tu", "٠٨:٠٠-٠٩:٠٠"} {
-		if got, err := parseHours(text); err == nil {
+		if got, err := ParseHours(text); err == nil {
 			t.Errorf("%q is taken for %s", text, writeHours(got))
 		}
 	}
@@ -158,7 +158,7 @@ func FuzzHours(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		spans, err := parseHours(s)
+		spans, err := ParseHours(s)
 		if err != nil {
 			return
 		}
@@ -169,7 +169,7 @@ func FuzzHours(f *testing.F) {
 			}
 			last = span.To
 		}
-		if off, err := parseHours(s + "; off"); err != nil || len(off) > 0 {
+		if off, err := ParseHours(s + "; off"); err != nil || len(off) > 0 {
 			t.Fatalf("%q and then off: %v, %v", s, off, err)
 		}
 	})
