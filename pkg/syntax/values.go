@@ -68,6 +68,20 @@ func (v *Value) Each() []*Value {
 	return v.Items
 }
 
+// Len returns how many entries a map has; none for what is no map.
+func (v *Value) Len() int {
+	if v == nil {
+		return 0
+	}
+	return len(v.Fields)
+}
+
+// Empty reports whether nothing is there: no value, null, an empty text, and a
+// map or list without entries.
+func (v *Value) Empty() bool {
+	return v == nil || v.Text == "" && len(v.Fields) == 0 && len(v.Items) == 0
+}
+
 // Values reads a text of YAML, or of JSON where its name or its first
 // character says so, into values. The value is nil where the text cannot be
 // read, which a finding says. Nesting and aliases are limited as for journeys.
