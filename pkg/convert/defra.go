@@ -183,7 +183,7 @@ func (w *defraWays) add(e edge) {
 		w.list = append(w.list, e)
 		return
 	}
-	if label := &w.list[i].label; len(label.Value) < 200 && e.label.Value != "" {
+	if label := &w.list[i].label; len(label.Value) < xgovLongest && e.label.Value != "" {
 		label.Value += " / " + e.label.Value
 	}
 }
@@ -253,23 +253,28 @@ func (d *defraMap) target(p *defraPage, id source.Spanned[string]) (int, bool) {
 	if to != nil {
 		return to.node, true
 	}
-	d.report("dangling-target", id.Span, p.subject+".next."+id.Value, p.called+" leads to "+finding.Quote(id.Value)+", which is no page of the map", d.nearest(id.Value))
+	if id.Value == "" {
+		d.report("dangling-target", id.Span, p.subject+".next", "a way from "+p.called+" does not say where it leads", "Write the id of the page that follows.")
+		return 0, false
+	}
+	d.report("dangling-target", id.Span, p.subject+".next."+xgovShort(id.Value), p.called+" leads to "+finding.Quote(id.Value)+", which is no page of the map",
+		xgovMeant(d.nearest(id.Value), "Correct the id, or add the page."))
 	return 0, false
 }
 
+// nearest returns the id that was meant by one that is none; "" where that is
+// not plain.
 func (d *defraMap) nearest(wanted string) string {
-	const help = "Correct the id, or add the page."
-	if d.compared += len(d.pages); d.compared > finding.MaxCompared {
-		return help
+	if d.compared += len(d.pages); d.compared > finding.MaxCompared || len(wanted) > xgovLongest {
+		return ""
 	}
-	ids := make([]string, len(d.pages))
-	for i, p := range d.pages {
-		ids[i] = p.id.Value
+	var ids []string
+	for _, p := range d.pages {
+		if len(p.id.Value) <= xgovLongest {
+			ids = append(ids, p.id.Value)
+		}
 	}
-	if near := finding.Nearest(wanted, ids); near != "" {
-		return "Did you mean " + finding.Quote(near) + "?"
-	}
-	return help
+	return finding.Nearest(wanted, ids)
 }
 
 // readSettings notes what else a page says.

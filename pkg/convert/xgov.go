@@ -176,12 +176,14 @@ func (x *xgovForm) readCondition(c *syntax.Value) {
 // xgovShort cuts words that nobody would read to their end. What is long and
 // named often would else be copied as often.
 func xgovShort(words string) string {
-	const most = 200
-	if len(words) <= most {
+	if len(words) <= xgovLongest {
 		return words
 	}
-	return strings.ToValidUTF8(words[:most], "") + "…"
+	return strings.ToValidUTF8(words[:xgovLongest], "") + "…"
 }
+
+// xgovLongest is how many bytes of words are kept.
+const xgovLongest = 200
 
 // key returns a key for a node that no other node has.
 func (x *xgovForm) key(wanted string) string {

@@ -20,14 +20,17 @@ func (x *xgovForm) readStart() {
 	begin := x.node(node{kind: start, key: x.key("start"), span: at})
 	first := x.paths[wanted.Value]
 	if first == nil {
-		first = x.firstPage()
-		x.noStart(wanted, at, first)
+		near := x.nearest(wanted.Value)
+		if first = x.paths[near]; first == nil {
+			first = x.firstPage()
+		}
+		x.noStart(wanted, at, first, near)
 	}
 	x.edge(edge{from: begin, to: first.node, span: at})
 }
 
 // noStart tells why a form begins at another page than it says.
-func (x *xgovForm) noStart(wanted source.Spanned[string], at source.Span, first *xgovPage) {
+func (x *xgovForm) noStart(wanted source.Spanned[string], at source.Span, first *xgovPage, near string) {
 	taken := "it is taken to begin at " + finding.Quote(first.path.Value)
 	switch {
 	case wanted.Value == "":
@@ -36,7 +39,7 @@ func (x *xgovForm) noStart(wanted source.Spanned[string], at source.Span, first 
 		x.lose(at, "startPage", "the form begins on another site; "+taken, "")
 	default:
 		x.report("dangling-target", at, "startPage", "the form is to begin at "+finding.Quote(wanted.Value)+", which is no page of it; "+taken,
-			x.nearest(wanted.Value, "Correct `startPage`, or add the page."))
+			xgovMeant(near, "Correct `startPage`, or add the page."))
 	}
 }
 
@@ -44,6 +47,10 @@ func (x *xgovForm) noStart(wanted source.Spanned[string], at source.Span, first 
 func (x *xgovForm) firstPage() *xgovPage {
 	led := map[string]bool{}
 	for _, p := range x.pages {
+		if p.sends() {
+			led[p.path.Value] = true
+			continue
+		}
 		for _, link := range p.value.Get("next").Each() {
 			led[link.Get("path").Str().Value] = true
 		}
@@ -56,20 +63,27 @@ func (x *xgovForm) firstPage() *xgovPage {
 	return x.pages[0]
 }
 
-// nearest returns help for a path that is none: the one that was meant, where
-// one is near.
-func (x *xgovForm) nearest(wanted, help string) string {
-	if x.compared += len(x.pages); x.compared > finding.MaxCompared {
+// nearest returns the path that was meant by one that is none; "" where that
+// is not plain.
+func (x *xgovForm) nearest(wanted string) string {
+	if x.compared += len(x.pages); x.compared > finding.MaxCompared || len(wanted) > xgovLongest {
+		return ""
+	}
+	var paths []string
+	for _, p := range x.pages {
+		if len(p.path.Value) <= xgovLongest {
+			paths = append(paths, p.path.Value)
+		}
+	}
+	return finding.Nearest(wanted, paths)
+}
+
+// xgovMeant is what helps with a name that is none.
+func xgovMeant(near, help string) string {
+	if near == "" {
 		return help
 	}
-	paths := make([]string, len(x.pages))
-	for i, p := range x.pages {
-		paths[i] = p.path.Value
-	}
-	if near := finding.Nearest(wanted, paths); near != "" {
-		return "Did you mean " + finding.Quote(near) + "?"
-	}
-	return help
+	return "Did you mean " + finding.Quote(near) + "?"
 }
 
 // readLinks joins the pages, and those at which the form is left to ends.
@@ -154,7 +168,7 @@ func (ways *xgovWays) add(link xgovLink) {
 	w := &ways.list[i]
 	if w.always = w.always || link.always; w.always {
 		w.label = source.Spanned[string]{}
-	} else if len(w.label.Value) < 200 {
+	} else if len(w.label.Value) < xgovLongest {
 		w.label.Value += " / " + link.label.Value
 	}
 }
@@ -182,8 +196,8 @@ func (x *xgovForm) target(p *xgovPage, link *syntax.Value) (int, bool) {
 	if to.Value == "" {
 		x.report("dangling-target", at, p.subject()+".next", "a link of "+p.called+" does not say where it leads", "Give it the `path` of the page that follows.")
 	} else {
-		x.report("dangling-target", at, p.subject()+".next."+to.Value, p.called+" leads to "+finding.Quote(to.Value)+", which is no page of the form",
-			x.nearest(to.Value, "Correct the `path`, or add the page."))
+		x.report("dangling-target", at, p.subject()+".next."+xgovShort(to.Value), p.called+" leads to "+finding.Quote(to.Value)+", which is no page of the form",
+			xgovMeant(x.nearest(to.Value), "Correct the `path`, or add the page."))
 	}
 	return 0, false
 }
@@ -206,7 +220,7 @@ func (x *xgovForm) condition(p *xgovPage, link *syntax.Value) source.Spanned[str
 	}
 	words, defined := x.conditions[id.Value]
 	if !defined {
-		x.bound(id.Span, p.subject()+".condition."+id.Value, "the condition "+finding.Quote(id.Value)+" is defined nowhere, so the runner never follows this link; it is carried as a way",
+		x.bound(id.Span, p.subject()+".condition."+xgovShort(id.Value), "the condition "+finding.Quote(id.Value)+" is defined nowhere, so the runner never follows this link; it is carried as a way",
 			"Define it below `conditions`, or correct its name.")
 		return source.Spanned[string]{Value: id.Value, Span: id.Span}
 	}

@@ -133,6 +133,9 @@ var xgovCarried = []string{"startPage", "pages", "conditions", "lists", "name", 
 func (x *xgovForm) readSettings() {
 	var left []source.Spanned[string]
 	for _, f := range x.root.Fields {
+		if f.Key.Value == "metadata" && f.Value.Len() == 1 && f.Value.Get("isWelsh") != nil {
+			continue
+		}
 		if !slices.Contains(xgovCarried, f.Key.Value) && !xgovEmpty(f.Value) {
 			left = append(left, source.Spanned[string]{Value: f.Key.Value, Span: f.Key.Span})
 		}
