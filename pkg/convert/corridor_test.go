@@ -120,7 +120,7 @@ func TestCorridorKeepsEveryWay(t *testing.T) {
 	}
 	for seed := range rounds {
 		r := rand.New(rand.NewSource(int64(seed)))
-		text := randomFlow(r)
+		text := drawnAtRandom(r)
 		doc, _ := drawn(text).document()
 		if doc == nil {
 			continue
@@ -143,8 +143,8 @@ func TestCorridorKeepsEveryWay(t *testing.T) {
 	}
 }
 
-// randomFlow is one in which the end can be reached.
-func randomFlow(r *rand.Rand) string {
+// drawnAtRandom is one in which the end can be reached.
+func drawnAtRandom(r *rand.Rand) string {
 	words := []string{"S", "a", "b", "c", "d", "i", "f", "G", "H", "K"}[:3+r.Intn(8)]
 	var edges []string
 	at := "S"

@@ -39,9 +39,9 @@ type tokens struct {
 	*board
 	members []int32 // the nodes of the pools that ways lead to, the nearest to a start first
 	net     graph.Net
-	moves   []move // what each transition does
-	raw     []int  // what each place of the net is
-	wide    bool   // there are too many choices
+	moves   []firing // what each transition does
+	raw     []int    // what each place of the net is
+	wide    bool     // there are too many choices
 }
 
 // board is what is known of all nodes and places; each is of one net only.

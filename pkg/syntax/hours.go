@@ -37,7 +37,7 @@ var hours = value[*model.Hours]{
 	},
 }
 
-var hoursText = scalar(textTags, "opening hours", "Mo-Fr 08:00-17:00", nil, ParseHours)
+var hoursText = scalar(textTags, "opening hours", "Mo-Fr 08:00-17:00", nil, ParseHours, printHours)
 
 // week is the spans that begin on each day. A span may end on the next day,
 // so its end may be beyond the day's 24 hours.

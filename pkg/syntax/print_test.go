@@ -173,7 +173,7 @@ func TestPrintHours(t *testing.T) {
 		"Sa-Mo":                              "Sa-Mo 00:00-24:00",
 		"Su 12:00-24:00; Mo 00:00-12:00":     "Mo 00:00-12:00; Su 12:00-24:00",
 	} {
-		spans, err := parseHours(text)
+		spans, err := ParseHours(text)
 		if got := printHours(spans); err != nil || got != want {
 			t.Errorf("%s: got %s, want %s (%v)", text, got, want, err)
 		}
