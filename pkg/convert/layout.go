@@ -20,6 +20,7 @@ type layout struct {
 	steps    map[int]*model.Touchpoint
 	ids      ids // of touchpoints
 	pathIDs  ids
+	keys     map[*model.Touchpoint]string
 	excepted map[*model.Touchpoint]ids // of exceptions
 	needs    map[nodeKind]bool         // whether a path lacks a step at the start or at the end
 }
@@ -38,8 +39,7 @@ type at struct{ path, index int }
 const longestRun = 3
 
 func newLayout(f *flow, w *ways) *layout {
-	return &layout{ways: w, flow: f, begins: map[int][]at{}, ends: map[int][]at{}, steps: map[int]*model.Touchpoint{},
-		ids: ids{}, pathIDs: ids{}, excepted: map[*model.Touchpoint]ids{}, needs: map[nodeKind]bool{}}
+	return &layout{ways: w, flow: f, needs: map[nodeKind]bool{}}
 }
 
 // wants reports whether a path needs a step at the start or at the end to
@@ -62,9 +62,10 @@ func (l *layout) wants() bool {
 // write fills in the touchpoints and paths of the document.
 func (l *layout) write() {
 	l.begins, l.ends, l.steps = map[int][]at{}, map[int][]at{}, map[int]*model.Touchpoint{}
-	l.ids, l.pathIDs, l.excepted, l.laid = ids{}, ids{}, map[*model.Touchpoint]ids{}, nil
+	l.ids, l.pathIDs, l.laid = ids{}, ids{}, nil
+	l.keys, l.excepted = map[*model.Touchpoint]string{}, map[*model.Touchpoint]ids{}
 	doc := l.flow.doc
-	doc.Touchpoints, doc.Paths = nil, &model.Paths{Span: source.Span{File: l.flow.file}, BasicSpan: source.Span{File: l.flow.file}}
+	doc.Touchpoints, doc.Keys, doc.Paths = nil, nil, &model.Paths{Span: source.Span{File: l.flow.file}, BasicSpan: source.Span{File: l.flow.file}}
 	for i, c := range l.chains {
 		if i == 0 {
 			l.basic(c)
@@ -118,6 +119,22 @@ func (l *layout) chain(c chain) {
 		paths = &l.flow.doc.Paths.Optional
 	}
 	*paths = append(*paths, p)
+	l.know("path", p.ID.Value, l.key(c))
+}
+
+// know notes by what a thing is known again in another version of the file.
+func (l *layout) know(kind, id, key string) {
+	l.flow.doc.Keys = append(l.flow.doc.Keys, model.Key{Kind: kind, ID: id, Key: key})
+}
+
+// key tells a chain by the nodes between which its first move leads.
+func (l *layout) key(c chain) string {
+	m := l.moves[c.moves[0]]
+	if m.node >= 0 {
+		return l.flow.nodes[m.node].key
+	}
+	e := l.flow.edges[m.edge]
+	return l.flow.nodes[e.from].key + ">" + l.flow.nodes[e.to].key
 }
 
 // hangOption names the step that an option is offered after or before.
@@ -220,9 +237,14 @@ func (l *layout) touchpoint(i int) *model.Touchpoint {
 			d.ID.Span = n.span
 		}
 		t.Definition = d
+		l.keys[t] = n.key
 	} else {
 		t = &model.Touchpoint{Definition: l.ids.define(l.decision(m), "go-on", l.span(m))}
 	}
+	if l.keys[t] == "" {
+		l.keys[t] = l.key(chain{moves: []int{i}})
+	}
+	l.know("touchpoint", t.ID.Value, l.keys[t])
 	l.steps[i] = t
 	l.flow.doc.Touchpoints = append(l.flow.doc.Touchpoints, t)
 	return t

@@ -1,6 +1,11 @@
 package convert
 
-import "github.com/customer-corridor/corridor/pkg/source"
+import (
+	"cmp"
+	"slices"
+
+	"github.com/customer-corridor/corridor/pkg/source"
+)
 
 // net is a flow as a state machine: one customer, at one place at a time.
 // A move is an edge between two places; it walks a step or nothing.
@@ -42,6 +47,7 @@ func newNet(f *flow) *net {
 	for i, e := range f.edges {
 		n.edge(i, e)
 	}
+	n.arrange()
 	n.root, n.leaving = make([]int, n.places), make([][]int, n.places)
 	for p := range n.root {
 		n.root[p] = p
@@ -90,6 +96,48 @@ func (n *net) edge(i int, e edge) {
 		m.share = e.share.Value
 	}
 	n.moves = append(n.moves, m)
+}
+
+// arrange puts the moves in the order in which one comes to them from the start,
+// so that the paths do not hang on where a program happened to write a step.
+func (n *net) arrange() {
+	rank := n.flow.ranks()
+	order := func(m move) (int, int) {
+		if m.node >= 0 {
+			return rank[m.node], -1
+		}
+		return rank[n.flow.edges[m.edge].from], m.edge
+	}
+	slices.SortStableFunc(n.moves, func(a, b move) int {
+		ra, ea := order(a)
+		rb, eb := order(b)
+		return cmp.Or(cmp.Compare(ra, rb), cmp.Compare(ea, eb))
+	})
+}
+
+// ranks numbers the nodes as they are come to from the starts, breadth first;
+// those that are not come after all others, in the order of the file.
+func (f *flow) ranks() []int {
+	next, rank := f.following(), make([]int, len(f.nodes))
+	for i := range rank {
+		rank[i] = len(f.nodes) + i
+	}
+	var queue []int
+	for i, n := range f.nodes {
+		if n.kind == start && n.pool == f.journey {
+			rank[i] = len(queue)
+			queue = append(queue, i)
+		}
+	}
+	for k := 0; k < len(queue); k++ {
+		for _, e := range next[queue[k]] {
+			if to := f.edges[e].to; rank[to] >= len(f.nodes) {
+				rank[to] = len(queue)
+				queue = append(queue, to)
+			}
+		}
+	}
+	return rank
 }
 
 // at returns the place that a place was joined into.

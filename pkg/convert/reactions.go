@@ -23,7 +23,7 @@ func (l *layout) reaction(c chain) bool {
 	if l.moves[before].from == c.to {
 		then = &model.StepName{Span: then.Span, Touchpoint: "retry"}
 	}
-	l.except(t, l.label(c), l.spanOf(c), l.through(c), then)
+	l.except(t, l.label(c), c, l.through(c), then)
 	return true
 }
 
@@ -74,13 +74,15 @@ func (l *layout) through(c chain) []model.Name {
 }
 
 // except adds an exception with its reaction to a touchpoint.
-func (l *layout) except(t *model.Touchpoint, label source.Spanned[string], at source.Span, steps []model.Name, then *model.StepName) {
+func (l *layout) except(t *model.Touchpoint, label source.Spanned[string], c chain, steps []model.Name, then *model.StepName) {
+	at := l.spanOf(c)
 	if l.excepted[t] == nil {
 		l.excepted[t] = ids{}
 	}
 	e := model.Exception{Definition: l.excepted[t].define(label, "exception", at)}
 	e.Reaction = &model.Reaction{Span: at, Steps: steps, Then: then}
 	t.Exceptions = append(t.Exceptions, e)
+	l.know("exception", t.ID.Value+"."+e.ID.Value, l.keys[t]+">"+l.key(c))
 }
 
 // longestLoss is how many steps a way that ends badly is followed for.
@@ -135,7 +137,7 @@ func (l *layout) loss(i int, bad [][]int, told []bool) {
 	}
 	steps, label := l.through(c), l.lossLabel(c)
 	for _, j := range from {
-		l.except(l.touchpoint(j), label, l.spanOf(c), steps, &model.StepName{Span: l.spanOf(c), Touchpoint: "leave"})
+		l.except(l.touchpoint(j), label, c, steps, &model.StepName{Span: l.spanOf(c), Touchpoint: "leave"})
 	}
 }
 

@@ -127,6 +127,10 @@ func (f *File) change(c *comparison, before, after version) renamings {
 	language := after.language()
 	was, is := merged(before, language), merged(after, language)
 	renamed := renames(was, is)
+	renamed.byKey(before.Journey.Document, after.Journey.Document)
+	if translated(before.Journey.Document, after.Journey.Document) {
+		was, is = withoutTexts(was), withoutTexts(is)
+	}
 	old := map[[2]string]*definition{}
 	for i := range was {
 		d := &was[i]
@@ -161,8 +165,9 @@ func (f *File) define(c *comparison, before, after version, old, new *definition
 	case new == nil:
 		f.note(c, before, after, old, new, Change{Kind: old.kind, ID: old.id(), Name: label(old.def, before), What: Removed, Keys: compareFacts(old.all, nil, renamed)})
 	default:
+		old = renamed.exceptions(old)
 		change := Change{Kind: new.kind, ID: new.id(), Name: label(new.def, after), What: Changed, Keys: compareFacts(old.all, new.all, renamed)}
-		if old.id() != new.id() {
+		if old.id() != new.id() && after.Journey.Document.Format == "" {
 			change.From, change.What = old.id(), Renamed
 		}
 		f.note(c, before, after, old, new, change)
@@ -247,6 +252,55 @@ func renames(was, is []definition) renamings {
 		}
 	}
 	return renamed
+}
+
+// byKey adds what two files of other formats call the same. Their ids are made
+// of words, which may have been changed or translated.
+func (r renamings) byKey(before, after *model.Document) {
+	if before.Format == "" || before.Format != after.Format {
+		return
+	}
+	type key struct{ kind, key string }
+	now := make(map[key]string, len(after.Keys))
+	for _, k := range after.Keys {
+		now[key{k.Kind, k.Key}] = k.ID
+	}
+	for _, k := range before.Keys {
+		if id, ok := now[key{k.Kind, k.Key}]; ok && id != k.ID {
+			r[[2]string{k.Kind, k.ID}] = id
+		}
+	}
+}
+
+// exceptions gives the exceptions of a touchpoint the ids that they have now.
+func (r renamings) exceptions(old *definition) *definition {
+	now := *old
+	now.all = slices.Clone(old.all)
+	for i, f := range now.all {
+		rest, of := strings.CutPrefix(f.key, "exceptions.")
+		id, key, _ := strings.Cut(rest, ".")
+		if other := r.now("exception", old.id()+"."+id); of && other != old.id()+"."+id {
+			now.all[i].key = "exceptions." + other[strings.LastIndex(other, ".")+1:] + "." + key
+		}
+	}
+	return &now
+}
+
+// translated reports whether two files of another format are the same journey
+// in two languages, of which the ways are to be compared, not the words.
+func translated(before, after *model.Document) bool {
+	return before.Format != "" && before.Format == after.Format && before.Language.Value != after.Language.Value
+}
+
+// withoutTexts leaves out what is read by people.
+func withoutTexts(all []definition) []definition {
+	for i := range all {
+		all[i].all = slices.DeleteFunc(all[i].all, func(f fact) bool {
+			key := f.key[strings.LastIndex(f.key, ".")+1:]
+			return key == "description" || key == "name" || strings.HasPrefix(f.key, "name")
+		})
+	}
+	return all
 }
 
 func idsOf(all []definition) map[[2]string]bool {

@@ -78,6 +78,9 @@ type Document struct {
 	Format string
 	// Basis says in a sentence how the basic path of an imported file was found.
 	Basis string
+	// Keys are by what things of an imported file are known again in another
+	// version of it, or in one in another language: ids are made of words.
+	Keys []Key
 	// Bounds are the reasons why answers about who gets through may be off,
 	// each with its place: what an import could not carry. None means that
 	// the file says all that counts.
@@ -92,6 +95,9 @@ type Document struct {
 	// would have defined is unknown, so that a name may well be defined.
 	Unread []string
 }
+
+// Key is what a foreign file itself calls a touchpoint or a path.
+type Key struct{ Kind, ID, Key string }
 
 // Stage is a part of the journey, such as evaluation.
 type Stage struct{ Definition }
