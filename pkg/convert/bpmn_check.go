@@ -167,18 +167,29 @@ func bpmnGoDown(i *bpmnItem, next map[*bpmnItem]int, back map[*bpmnWay]bool) {
 	for len(path) > 0 {
 		here := path[len(path)-1]
 		n := next[here]
-		if next[here]++; n >= len(here.out) {
+		next[here]++
+		to, w := here.goesTo(n)
+		if to == nil {
 			path, on[here] = path[:len(path)-1], false
-			continue
-		}
-		w := here.out[n]
-		if _, met := next[w.to]; !met {
-			next[w.to], on[w.to] = 0, true
-			path = append(path, w.to)
-		} else if on[w.to] {
+		} else if _, met := next[to]; !met {
+			next[to], on[to] = 0, true
+			path = append(path, to)
+		} else if on[to] && w != nil {
 			back[w] = true
 		}
 	}
+}
+
+// goesTo returns where the nth way from an item leads, by the ways that are
+// drawn first, then by the events that break it off; nil: it has no more.
+func (i *bpmnItem) goesTo(n int) (*bpmnItem, *bpmnWay) {
+	if n < len(i.out) {
+		return i.out[n].to, i.out[n]
+	}
+	if n -= len(i.out); n < len(i.guards) {
+		return i.guards[n], nil
+	}
+	return nil, nil
 }
 
 var bpmnMany = map[many]string{one: "one of them", all: "all of them", some: "one or more of them"}
@@ -190,7 +201,7 @@ func (r *bpmnReader) checkWaiting(i *bpmnItem) {
 	}
 	for _, w := range i.out {
 		if w.condition != nil {
-			r.unclear(w.e.tag, "flows."+w.key, w.says()+" has a condition, but after "+i.says()+" the first event decides; the condition is not looked at", "Take the condition out.")
+			r.unclear(w.e.tag, "flows."+w.key, w.says()+" has a condition, but after "+i.says()+" events decide; the condition is not looked at", "Take the condition out.")
 		}
 		if w.to.role != bpmnCatch && !w.to.is("receiveTask") {
 			r.unclear(w.e.tag, "flows."+w.key, w.says()+" leads from "+i.says()+" to "+w.to.says()+", which waits for nothing; it is read as one of the choices", "Let it lead to an event or a receive task.")
@@ -303,7 +314,7 @@ func (r *bpmnReader) checkTermination(s *bpmnScope) {
 		}
 	}
 	if terminates != nil && !s.concurrent {
-		r.vague(terminates, terminates.says()+" ends all that still goes on in "+s.says()+", but nothing else does; it is read as a plain end", "Draw a plain end event.")
+		r.vague(terminates, terminates.says()+" ends all that still goes on in "+s.says()+", but nothing else does; it ends as a plain end does", "Draw a plain end event.")
 	}
 }
 

@@ -101,14 +101,14 @@ func (r *bpmnReader) endNodes(i *bpmnItem) {
 		if i.has("terminate") && i.scope.concurrentIn {
 			r.loseItem(bpmnLostStop, i)
 		}
-	case i.has("message"):
+	case i.has("message") && i.name.Value != "":
 		r.add(i, step)
-		i.exit = r.flow.node(node{kind: end, pool: i.scope.pool.number, key: i.key + "/end", span: i.e.tag, all: i.has("terminate")})
+		i.exit = r.flow.node(node{kind: end, pool: i.scope.pool.number, key: i.key + "/end", span: i.e.tag, all: i.has("terminate") && i.scope.owner == nil})
 		r.join(i.entry, i.exit, i.e.tag)
 	default:
 		r.add(i, end)
 		n := &r.flow.nodes[i.entry]
-		n.lost, n.all = i.fails() || i.has("escalation"), i.has("terminate")
+		n.lost, n.all = i.fails() || i.has("escalation"), i.has("terminate") && i.scope.owner == nil
 	}
 	if i.has("compensate") {
 		r.loseItem(bpmnLostUndo, i)
@@ -332,14 +332,14 @@ func (r *bpmnReader) breakOff(s *bpmnScope, around int) {
 	if len(targets) > 0 {
 		around = r.offTo(s, targets, around)
 	}
-	if around >= 0 && (s.concurrentIn || !r.breakSteps(s, around, targets)) {
+	if around >= 0 && (s.parallelIn || !r.breakSteps(s, around)) {
 		for _, i := range targets {
-			if s.concurrentIn {
+			if s.parallelIn {
 				r.loseItem(bpmnLostMoment, i)
 			}
 		}
 		for _, from := range s.entries() {
-			r.flow.edge(edge{from: from, to: around, span: s.e.tag, label: bpmnLabel(targets), instead: true})
+			r.flow.edge(edge{from: from, to: around, span: s.e.tag, label: r.flow.nodes[around].name, instead: true})
 		}
 		around = -1
 	}
@@ -420,23 +420,15 @@ func (r *bpmnReader) offTo(s *bpmnScope, events []*bpmnItem, around int) int {
 	return hub
 }
 
-// bpmnLabel is what the way to the only one of several events is called.
-func bpmnLabel(events []*bpmnItem) (label source.Spanned[string]) {
-	if len(events) == 1 {
-		label = events[0].name
-	}
-	return label
-}
-
 // breakSteps leads from each step of a scope to where those go who are broken
 // off. It reports whether there is one, or what holds some.
-func (r *bpmnReader) breakSteps(s *bpmnScope, to int, events []*bpmnItem) (found bool) {
+func (r *bpmnReader) breakSteps(s *bpmnScope, to int) (found bool) {
 	for _, i := range s.items {
 		if i.inner != nil {
 			found = found || !i.eventSub()
 		} else if i.entry >= 0 && r.flow.nodes[i.entry].kind == step {
 			found = true
-			r.flow.edge(edge{from: i.entry, to: to, span: i.e.tag, label: bpmnLabel(events), instead: true})
+			r.flow.edge(edge{from: i.entry, to: to, span: i.e.tag, label: r.flow.nodes[to].name, instead: true})
 		}
 	}
 	return found

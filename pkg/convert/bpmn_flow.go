@@ -21,6 +21,7 @@ func (s *bpmnScope) prepare() {
 		if i.inner != nil {
 			i.inner.prepare()
 			s.concurrentIn = s.concurrentIn || i.inner.concurrentIn
+			s.parallelIn = s.parallelIn || i.inner.parallelIn && !i.eventSub()
 		}
 		if !starts && i.first() {
 			s.begins = append(s.begins, i)
@@ -29,11 +30,14 @@ func (s *bpmnScope) prepare() {
 			s.stops = append(s.stops, i)
 		}
 		s.concurrent = s.concurrent || i.forks()
+		s.parallelIn = s.parallelIn || i.split() != one
 	}
 	if !starts && len(s.begins) == 0 && !s.eventSub() {
 		s.begins = s.anywhere()
 	}
-	s.concurrent = s.concurrent || len(s.begins) > 1 && !s.adHoc()
+	if len(s.begins) > 1 && !s.adHoc() {
+		s.concurrent, s.parallelIn = true, true
+	}
 	s.concurrentIn = s.concurrentIn || s.concurrent
 }
 
@@ -147,7 +151,9 @@ func (r *bpmnReader) makeNodes() {
 func (r *bpmnReader) scopeNodes(s *bpmnScope) {
 	if s.owner == nil && len(s.begins) > 0 {
 		n := r.extra(s, start, "/start")
-		r.flow.nodes[n].split = all
+		if len(s.begins) > 1 {
+			r.flow.nodes[n].split = all
+		}
 		s.begin = n
 	}
 	for _, i := range s.items {

@@ -112,10 +112,24 @@ func (r *bpmnReader) chooseJourney() bool {
 		return false
 	}
 	r.markCalled()
-	r.journey = r.pools[0]
 	if r.options.Pool != "" {
-		return r.takePool(r.options.Pool)
+		if !r.takePool(r.options.Pool) {
+			return false
+		}
+	} else {
+		r.guessPool()
 	}
+	r.flow.journey = r.journey.number
+	if len(r.pools) > 1 {
+		r.flow.lose(r.journey.tag, "pools."+r.journey.key, "the journey is that of "+r.journey.says()+"; of "+r.others()+" only messages are imported",
+			"`corridor import --pool NAME` takes another.")
+	}
+	return true
+}
+
+// guessPool takes the pool that looks most like the customer's; of equals the
+// first.
+func (r *bpmnReader) guessPool() {
 	best, most := -1, 0
 	for n, p := range r.pools {
 		weight := r.weigh(p)
@@ -124,12 +138,6 @@ func (r *bpmnReader) chooseJourney() bool {
 		}
 	}
 	r.journey = r.pools[best]
-	if len(r.pools) > 1 {
-		r.flow.lose(r.journey.tag, "pools."+r.journey.key, "the journey is that of "+r.journey.says()+"; of "+r.others()+" only messages are imported",
-			"`corridor import --pool NAME` takes another.")
-	}
-	r.flow.journey = r.journey.number
-	return true
 }
 
 // weigh says how much a pool looks like that of the customer: by its name, and
@@ -183,7 +191,7 @@ func (r *bpmnReader) takePool(name string) bool {
 	var names []string
 	for _, p := range r.pools {
 		if p.name.Value == name || p.key == name || r.partners[name] == p || strings.EqualFold(p.name.Value, name) {
-			r.journey, r.flow.journey = p, p.number
+			r.journey = p
 			return true
 		}
 		names = append(names, p.says())
@@ -254,7 +262,11 @@ func (r *bpmnReader) readMessage(e *xmlElement) {
 		name = r.globalName(e.attr("messageRef").Value)
 	}
 	if from.pool == to.pool {
-		r.unclear(e.tag, "flows."+key, "the message "+finding.Quote(name.Value)+" stays in the pool "+from.pool.says()+"; it is read as no message",
+		says := name.Value
+		if says == "" {
+			says = key
+		}
+		r.unclear(e.tag, "flows."+key, "the message "+finding.Quote(says)+" stays in the pool "+from.pool.says()+"; it is read as no message",
 			"Inside a pool, draw a way or a signal.")
 		return
 	}

@@ -7,6 +7,9 @@ import (
 
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/internal/golden"
@@ -156,4 +159,251 @@ func bpmnLoad(t testing.TB, path string) (*flow, []finding.Finding) {
 		found = append(found, f.findings...)
 	}
 	return f, found
+}
+
+// TestBPMNPairs reads the models in bpmnlint's documentation: of each pair the
+// one that shows a mistake has a finding that the other has not.
+func TestBPMNPairs(t *testing.T) {
+	folder := filepath.Join(bpmnCorpus(t), "bpmnlint-docs", "rules", "examples")
+	for _, pair := range []struct{ name, says string }{
+		{"ad-hoc-sub-process", "stands in an ad-hoc subprocess"},
+		{"conditional-event", "waits for a condition that is not written down"},
+		{"conditional-flows", "`Conditional` does not say when it is walked"},
+		{"end-event-required", "has no end event"},
+		{"event-based-gateway", "there is nothing to choose between"},
+		{"event-sub-process-typed-start-event", "nothing says when"},
+		{"fake-join", "customers may come by several at once"},
+		{"link-event", "the link `JUMP` leads to no event of that name"},
+		{"link-event", "no link `<no link name>` leads to"},
+		{"no-complex-gateway", "the rule of the complex gateway"},
+		{"no-disconnected", "loose: `Task_2`"},
+		{"no-duplicate-sequence-flows", "two ways lead from"},
+		{"no-gateway-join-fork", "brings 2 ways together and parts 2"},
+		{"no-implicit-end", "has no end event"},
+		{"no-implicit-split", "all of them are read as walked at once"},
+		{"no-implicit-start", "has no start event"},
+		{"no-inclusive-gateway", "customers walk one or more ways"},
+		{"single-blank-start-event", "has several start events"},
+		{"single-event-definition", "stands for several events"},
+		{"start-event-required", "has no start event"},
+		{"sub-process-blank-start-event", "read as beginning at once"},
+		{"superfluous-gateway", "it decides nothing"},
+		{"superfluous-termination", "but nothing else does"},
+	} {
+		right, wrong := filepath.Join(folder, pair.name+"-correct.bpmn"), filepath.Join(folder, pair.name+"-incorrect.bpmn")
+		if said := bpmnSays(t, right); strings.Contains(said, pair.says) {
+			t.Errorf("%s is right, but it is said:\n%s", right, said)
+		}
+		if said := bpmnSays(t, wrong); !strings.Contains(said, pair.says) {
+			t.Errorf("%s: nothing says %q:\n%s", wrong, pair.says, said)
+		}
+	}
+}
+
+// bpmnSays returns what is found in a model, and which steps no way leads to:
+// these are found in the flow of every format.
+func bpmnSays(t *testing.T, path string) string {
+	f, found := bpmnLoad(t, path)
+	var said strings.Builder
+	led := map[int]bool{}
+	for _, e := range f.edges {
+		led[e.to] = true
+	}
+	for n, node := range f.nodes {
+		if !led[n] && node.kind != start {
+			fmt.Fprintf(&said, "loose: `%s`\n", node.key)
+		}
+	}
+	for _, f := range found {
+		if f.Span.IsZero() || f.Message == "" {
+			t.Errorf("%s: a finding has no place: %v", path, f)
+		}
+		said.WriteString(f.Message + "\n")
+	}
+	return said.String()
+}
+
+// TestBPMNCorpus reads all models that others made.
+func TestBPMNCorpus(t *testing.T) {
+	folder := bpmnCorpus(t)
+	read := 0
+	err := filepath.WalkDir(folder, func(path string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		read++
+		if f, found := bpmnLoad(t, path); f == nil || len(f.nodes) == 0 {
+			t.Errorf("%s is not read: %v", path, found)
+		}
+		return nil
+	})
+	if err != nil || read == 0 {
+		t.Errorf("%d models: %v", read, err)
+	}
+}
+
+func TestBPMNDuration(t *testing.T) {
+	for text, want := range map[string]string{
+		"PT30M": "30m0s", "P2D": "48h0m0s", "P1W": "168h0m0s", "P1DT2H3M4.5S": "26h3m4.5s", "PT1,5H": "1h30m0s", "P1Y2M": "10200h0m0s, about",
+		"": "no", "P": "no", "PT": "no", "P1": "no", "30M": "no", "P-1D": "no", "P1D2Y": "no", "PT1D": "no", "P1H": "no", "PT1": "no", "P101Y": "no", "P99Y99Y": "no",
+		"P1e9D": "no", "PNaND": "no", "P.5D": "no", "P1..2D": "no", "${wait}": "no", "R3/PT10M": "no", "2026-01-01T00:00:00Z": "no", "P1DT": "no", "P99Y100M900W": "no",
+	} {
+		d, fixed, ok := bpmnDuration(text)
+		got := "no"
+		if ok {
+			got = d.String()
+			if !fixed {
+				got += ", about"
+			}
+		}
+		if got != want {
+			t.Errorf("%q is %s, want %s", text, got, want)
+		}
+	}
+}
+
+func TestBPMNDetect(t *testing.T) {
+	const space = ` xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"`
+	wide := func(text string) string { return "\xff\xfe" + strings.Join(strings.Split(text, ""), "\x00") + "\x00" }
+	for _, test := range []struct {
+		name, text string
+		want       bool
+	}{
+		{"x.xml", "<definitions" + space + ">", true},
+		{"x.xml", "\xef\xbb\xbf<?xml version='1.0'?>\n<!-- <a> -->\n<!DOCTYPE x>\n<semantic:definitions\n xmlns:semantic='http://www.omg.org/spec/BPMN/20100524/MODEL'/>", true},
+		{"x.xml", wide("<?xml version='1.0' encoding='UTF-16'?><bpmn:definitions" + space + "/>"), true},
+		{"x.xml", "<definitions xmlns='http://schemas.xmlsoap.org/wsdl/'/>", false},
+		{"x.bpmn", "<definitions xmlns='https://www.omg.org/spec/DMN/20191111/MODEL/'/>", false},
+		{"x.xml", "<definitions/>", false},
+		{"x.bpmn", "<definitions/>", true},
+		{"x.BPMN", "", true},
+		{"x.bpmn20.xml", "<!-- cut", true},
+		{"x.bpmn", "<html><body/></html>", false},
+		{"x.json", "{}", false},
+	} {
+		if got := bpmn.detect(test.name, []byte(test.text)); got != test.want {
+			t.Errorf("%s, %.60q: %v", test.name, test.text, got)
+		}
+	}
+}
+
+func TestBPMNCustomer(t *testing.T) {
+	for name, want := range map[string]bool{
+		"Customer": true, "New customers": true, "Adult patient": true, "Kunde": true, "Client (private)": true, "Pizza-Customer": true, "العميل": true, "المريض الجديد": true, "مشتری": true, "بیمار سرپایی": true,
+		"Customer service": false, "Patient administration": false, "خدمة العملاء": false, "Bank": false, "": false, "Check for connected clients": false, "Customer's bank": false,
+	} {
+		if bpmnCustomer(name) != want {
+			t.Errorf("%q: want %v", name, want)
+		}
+	}
+}
+
+func TestBPMNPoolIsChosen(t *testing.T) {
+	const text = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><collaboration><participant id="A" name="Shop" processRef="a"/><participant id="B" name="Buyer" processRef="b"/><participant id="C" name="Post"/></collaboration>
+<process id="a"><task id="t"/><task id="u"/></process><process id="b"><task id="v"/></process></definitions>`
+	for _, test := range []struct{ pool, journey, says string }{
+		{"", "Buyer", "the journey is that of `Buyer`; of `Shop` only"}, {"Shop", "Shop", ""}, {"a", "Shop", ""}, {"A", "Shop", ""}, {"shop", "Shop", ""},
+		{"Post", "", "there is no pool `Post` with a process"},
+	} {
+		f, found := bpmnRead(source.New("x.bpmn", []byte(text)), Options{Pool: test.pool})
+		if f == nil {
+			if test.journey != "" || len(found) != 1 || found[0].Rule != invalidFile || !strings.Contains(found[0].Message, test.says) || found[0].Help != "Take one of: `Shop`, `Buyer`." {
+				t.Errorf("%q: %v", test.pool, found)
+			}
+			continue
+		}
+		if f.pools[f.journey].name.Value != test.journey || !strings.Contains(bpmnPrint(f, nil), test.says) {
+			t.Errorf("%q: it is that of %q\n%s", test.pool, f.pools[f.journey].name.Value, bpmnPrint(f, nil))
+		}
+	}
+}
+
+// TestBPMNIsQuick reads models that cost much where work grows with the square
+// of their size.
+func TestBPMNIsQuick(t *testing.T) {
+	const head, tail = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p">`, `</process></definitions>`
+	const n = 20_000
+	event := `<subProcess triggeredByEvent="true"><startEvent><errorEventDefinition/></startEvent></subProcess>`
+	for name, text := range map[string]string{
+		"starts":      head + strings.Repeat(`<startEvent/>`, n) + strings.Repeat(event, n) + tail,
+		"throwers":    head + strings.Repeat(`<endEvent><errorEventDefinition errorRef="x"/></endEvent>`, n) + strings.Repeat(event, n) + tail,
+		"dangling":    head + strings.Repeat(`<sequenceFlow sourceRef="nowhere" targetRef="elsewhere"/><task/>`, n) + tail,
+		"pools":       `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">` + strings.Repeat(`<process><task/></process>`, n) + `</definitions>`,
+		"annotations": head + `<task id="t"/>` + strings.Repeat(`<textAnnotation id="a"><text>`+strings.Repeat("x", 99)+`</text></textAnnotation><association sourceRef="t" targetRef="a"/>`, n/2) + tail,
+		"nested":      head + strings.Repeat(`<subProcess><task/>`, 150) + strings.Repeat(`</subProcess>`, 150) + tail,
+		"messages": `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p"><task id="t"/></process><process id="q"><task id="u" name="u"/></process><collaboration>` +
+			strings.Repeat(`<messageFlow sourceRef="u" targetRef="t"/>`, n) + `</collaboration></definitions>`,
+	} {
+		began := time.Now()
+		f, found := bpmnRead(source.New("x.bpmn", []byte(text)), Options{})
+		if f == nil {
+			t.Errorf("%s: %s", name, found[0].Message)
+		}
+		if took := time.Since(began); took > 30*time.Second {
+			t.Errorf("%s took %v", name, took)
+		}
+	}
+}
+
+// FuzzBPMN reads any text: nothing panics, all that is found and read has its
+// place in the file, all edges join nodes, and a second reading is the same.
+func FuzzBPMN(f *testing.F) {
+	paths, _ := filepath.Glob("testdata/bpmn/*.txtar")
+	for _, path := range paths {
+		if archive, err := txtar.ParseFile(path); err == nil {
+			f.Add(archive.Files[0].Data)
+		}
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		file := source.New("x.bpmn", text)
+		flow, found := bpmnRead(file, Options{})
+		if (flow == nil) == (len(found) == 0) && flow == nil {
+			t.Fatal("nothing is read, and nothing says so")
+		}
+		xmlHoldInside(t, file, found)
+		if flow == nil {
+			return
+		}
+		xmlHoldInside(t, file, flow.findings)
+		keys := map[string]bool{}
+		for _, n := range flow.nodes {
+			if keys[n.key] || n.pool < 0 || n.pool >= len(flow.pools) {
+				t.Fatalf("node %q is there twice, or in no pool", n.key)
+			}
+			keys[n.key] = true
+		}
+		for _, e := range flow.edges {
+			if e.from < 0 || e.from >= len(flow.nodes) || e.to < 0 || e.to >= len(flow.nodes) || flow.nodes[e.from].pool != flow.nodes[e.to].pool {
+				t.Fatalf("edge %v", e)
+			}
+		}
+		again, _ := bpmnRead(file, Options{})
+		if bpmnPrint(flow, found) != bpmnPrint(again, found) {
+			t.Fatal("a second reading is another")
+		}
+	})
+}
+
+func BenchmarkBPMN(b *testing.B) {
+	folder := bpmnCorpus(b)
+	var files []*source.File
+	size := 0
+	for _, pattern := range []string{"miwg/*.bpmn", "bpmnlint-docs/rules/examples/*.bpmn"} {
+		paths, _ := filepath.Glob(filepath.Join(folder, pattern))
+		for _, path := range paths {
+			text, err := os.ReadFile(path)
+			if err != nil {
+				b.Fatal(err)
+			}
+			files = append(files, source.New(path, text))
+			size += len(text)
+		}
+	}
+	b.SetBytes(int64(size))
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, file := range files {
+			bpmnRead(file, Options{})
+		}
+	}
 }

@@ -92,6 +92,7 @@ type bpmnScope struct {
 	begins, stops []*bpmnItem // without a way in or out, where no event says so
 	concurrent    bool        // several things may go on in it at once
 	concurrentIn  bool        // the same, or in what stands in it
+	parallelIn    bool        // its ways part and are walked at once, in it or in subprocesses in it
 	begin         int         // the node where a process begins that has no start event; -1: none
 	exit          int         // the node that its ends lead to; -1: none
 
@@ -330,7 +331,7 @@ func (r *bpmnReader) item(id string) *bpmnItem {
 // dangling reports a reference to what is not there.
 func (r *bpmnReader) dangling(ref source.Spanned[string], subject, message string) {
 	help := "Draw it anew in the program that made the model, or remove it."
-	if r.tried += len(r.order); r.tried <= finding.MaxCompared {
+	if r.tried += len(r.order); r.tried <= finding.MaxCompared/10 {
 		candidates := make([]string, len(r.order))
 		for n, i := range r.order {
 			candidates[n] = i.key
