@@ -86,6 +86,9 @@ type sheetHeader struct {
 	noted  bool
 }
 
+// name is how findings call the column.
+func (h *sheetHeader) name() string { return sheetLineOf(h.text.Value) }
+
 // sheetRead reads a sheet into a flow.
 func sheetRead(file *source.File, o Options) (*flow, []finding.Finding) {
 	r := &sheetReader{
@@ -394,13 +397,13 @@ func (r *sheetReader) matchColumns() {
 func (r *sheetReader) secondColumn(first, second int) {
 	h := &r.header[second]
 	h.column, h.noted = -1, true
-	r.lose(r.columnSpan(second), "columns."+h.text.Value, "the column "+r.columnName(second)+" is left out: the column "+r.columnName(first)+" says the same already",
+	r.lose(r.columnSpan(second), "columns."+h.name(), "the column "+r.columnName(second)+" is left out: the column "+r.columnName(first)+" says the same already",
 		"Say with `--columns` which of them counts, or join them in the sheet.")
 }
 
 // columnName is how a finding calls a column: by its header, else its number.
 func (r *sheetReader) columnName(i int) string {
-	if text := r.header[i].text.Value; text != "" {
+	if text := r.header[i].name(); text != "" {
 		return finding.Quote(text)
 	}
 	return strconv.Itoa(i + 1)
@@ -433,7 +436,7 @@ func (r *sheetReader) noTouchpoint() bool {
 	example := "A"
 	for _, h := range r.header {
 		if h.text.Value != "" && h.column < 0 && !strings.ContainsAny(h.text.Value, "=,\"\n") {
-			example = h.text.Value
+			example = h.name()
 			break
 		}
 	}

@@ -30,7 +30,7 @@ var SheetColumns = []SheetColumn{
 	sheetColumn("channel", "by what it happens: phone, web, branch …", (*sheetReader).channel,
 		"channel, medium, قناة, کانال", "channel, medium, media, contact channel, communication channel, via, through, touchpoint type, قناة, القنوات, وسيلة, وسيلة التواصل, وسيلة الاتصال, الوسيط, کانال, کانال‌ها, کانال ارتباطی, رسانه, ابزار, وسیله"),
 	sheetColumn("owner", "the department that answers for it", (*sheetReader).owner,
-		"owner, department, responsible, مسئول", "owner, department, team, responsible, responsibility, accountable, unit, owned by, business unit, function, division, who, staff, role, lane, مالك, المالك, المسؤول, مسئول, مسؤولية, الجهة المسؤولة, القسم, الأقسام, الإدارة, الجهة, الفريق, مالک, واحد, واحد سازمانی, مسئول, مسؤول, مسئولیت, دپارتمان, اداره, بخش, تیم"),
+		"owner, department, team, responsible, إدارة, قسم, جهة, مسؤول, مسئول, واحد, اداره, دپارتمان", "owner, department, team, responsible, responsibility, accountable, unit, owned by, business unit, function, division, who, staff, role, lane, مالك, المالك, المسؤول, مسئول, مسؤولية, الجهة المسؤولة, القسم, الأقسام, الإدارة, الجهة, الفريق, مالک, واحد, واحد سازمانی, مسئول, مسؤول, مسئولیت, دپارتمان, اداره, بخش, تیم"),
 	sheetColumn("path", "empty or `basic` for the way that all go, `optional: NAME` for one that may be skipped, `alternative: NAME` for one that stands in for others", nil,
 		"path, مسار, مسیر", "path, option, optional or basic, variant, route, flow, scenario, path type, type of path, corridor, track, مسار, المسارات, خيار, بديل, البدائل, سيناريو, نوع المسار, ممر, مسیر, مسیرها, گزینه, سناریو, نوع مسیر, حالت"),
 	sheetColumn("optional", "yes: the step may be skipped", nil,
@@ -42,9 +42,9 @@ var SheetColumns = []SheetColumn{
 	sheetColumn("instead-of", "the step, or the first and the last of several, that an alternative stands in for", nil,
 		"", "instead of, instead, alternative to, replaces, in place of, substitutes, بدلا من, بدل, بديل عن, يحل محل, عوضا عن, به جای, بجای, جایگزین, جایگزین گام"),
 	sheetColumn("customers", "who takes part in it, separated by commas", (*sheetReader).customers,
-		"persona, عميل, مشتری", "customer, persona, actor, user, who is it for, customer segment, segment, client, customer type, customer group, audience, target group, participant, patient, citizen, العميل, العملاء, الزبون, الشخصية, المستفيد, المستفيدون, شريحة, شريحة العملاء, فئة العملاء, المراجع, المريض, المواطن, الفاعل, مشتری, مشتریان, پرسونا, کاربر, مخاطب, ارباب رجوع, مراجع, بیمار, شهروند, نقش, گروه مشتری"),
+		"persona, عميل, متعامل, مشتری", "customer, persona, actor, user, who is it for, customer segment, segment, client, customer type, customer group, audience, target group, participant, patient, citizen, العميل, العملاء, المتعامل, المتعاملون, المتعاملين, طالب الخدمة, الزبون, الزبائن, الشخصية, المستفيد, المستفيدون, شريحة, شريحة العملاء, فئة العملاء, المراجع, المريض, المواطن, الفاعل, مشتری, مشتریان, پرسونا, کاربر, مخاطب, ارباب رجوع, مراجع, متقاضی, بیمار, شهروند, نقش, گروه مشتری"),
 	sheetColumn("experience", "how the customer finds it: 1 to 5, 🙂 or a word", (*sheetReader).experience,
-		"score, experience, emotion, sentiment, satisfaction", "score, experience, customer experience, emotion, sentiment, feeling, mood, satisfaction, rating, customer score, csat, cx score, experience score, how it feels, تجربة, تجربة العميل, المشاعر, الشعور, شعور العميل, رضا, الرضا, رضا العميل, التقييم, تقييم العميل, درجة, النقاط, امتیاز, نمره, تجربه, تجربه مشتری, احساس, احساس مشتری, رضایت, رضایت مشتری, ارزیابی"),
+		"score, experience, emotion, sentiment, satisfaction, feeling, تقييم, رضا, تجربة, شعور, مشاعر, امتیاز, رضایت, تجربه, احساس", "score, experience, customer experience, emotion, sentiment, feeling, mood, satisfaction, rating, customer score, csat, cx score, experience score, how it feels, تجربة, تجربة العميل, المشاعر, الشعور, شعور العميل, رضا, الرضا, رضا العميل, التقييم, تقييم العميل, درجة, النقاط, امتیاز, نمره, تجربه, تجربه مشتری, احساس, احساس مشتری, رضایت, رضایت مشتری, ارزیابی"),
 	sheetColumn("company-experience", "how the company itself scores it, likewise", (*sheetReader).companyExperience,
 		"", "company experience, company score, our score, internal score, self assessment, own score, تقييم الشركة, تقييمنا, التقييم الداخلي, درجة الشركة, امتیاز شرکت, ارزیابی شرکت, امتیاز سازمان, خودارزیابی"),
 	sheetColumn("importance", "how much it matters to the customer, 1 to 5 or low to high", (*sheetReader).importance,
@@ -110,13 +110,13 @@ func sheetHeadings() map[string]sheetHeading {
 	table := map[string]sheetHeading{}
 	for i, c := range SheetColumns {
 		for _, header := range append([]string{c.Name}, c.Headers...) {
-			if _, taken := table[sheetKey(header)]; !taken {
-				table[sheetKey(header)] = sheetHeading{column: i}
+			if _, taken := table[sheetHeaderKey(header)]; !taken {
+				table[sheetHeaderKey(header)] = sheetHeading{column: i}
 			}
 		}
 		for _, head := range strings.Split(c.heads, ", ") {
 			if c.heads != "" {
-				table[sheetKey(head)] = sheetHeading{i, true}
+				table[sheetHeaderKey(head)] = sheetHeading{i, true}
 			}
 		}
 	}
@@ -145,7 +145,7 @@ func sheetMatchHeader(text string) sheetMatch {
 		if found.unit == 0 {
 			found.unit = unit
 		}
-		if column, ok := sheetByAll(tokens, unit); ok && !found.sure {
+		if column, ok := sheetByAll(part, tokens, unit); ok && !found.sure {
 			found.column, found.sure = column, true
 		}
 	}
@@ -156,11 +156,13 @@ func sheetMatchHeader(text string) sheetMatch {
 }
 
 // sheetByAll finds a header by all its words, less a unit at the end.
-func sheetByAll(tokens []string, unit time.Duration) (int, bool) {
-	table := sheetHeaders()
-	h, ok := table[strings.Join(tokens, "")]
+func sheetByAll(text string, tokens []string, unit time.Duration) (int, bool) {
+	h, ok := sheetHeaders()[sheetHeaderKey(text)]
 	if n := len(tokens); !ok && unit > 0 && n > 1 {
-		h, ok = table[strings.Join(tokens[:n-1], "")]
+		if n > 2 && tokens[n-2] == "به" { // زمان به دقیقه
+			n--
+		}
+		h, ok = sheetHeaders()[strings.Join(tokens[:n-1], "")]
 	}
 	return h.column, ok
 }
@@ -184,12 +186,20 @@ func sheetByHead(text string) int {
 	return -1
 }
 
+// sheetHeaderKey is equal for headers that say the same.
+func sheetHeaderKey(text string) string {
+	if tokens, _ := sheetHeaderTokens(text); len(tokens) > 0 {
+		return strings.Join(tokens, "")
+	}
+	return strings.TrimSpace(text)
+}
+
 // sheetHeaderTokens returns the words of a header without those that say
 // nothing, and the unit that it ends with.
 func sheetHeaderTokens(text string) (tokens []string, unit time.Duration) {
 	for _, token := range sheetTokens(text) {
 		switch token {
-		case "the", "of", "a", "an", "in", "به":
+		case "the", "of", "a", "an", "in":
 		default:
 			tokens = append(tokens, token)
 		}

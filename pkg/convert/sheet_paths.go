@@ -126,6 +126,9 @@ func (r *sheetReader) walk(row *sheetRow, way sheetWay) {
 		}
 	}
 	p := r.paths[at]
+	if p.span.IsZero() {
+		p.span = row.span
+	}
 	if row.node >= 0 {
 		p.steps = append(p.steps, row.node)
 		r.places = append(r.places, sheetPlace{at, len(p.steps) - 1})
@@ -196,7 +199,7 @@ func (r *sheetReader) checkBasic() {
 		}
 		for _, cell := range []source.Spanned[string]{way.instead, way.share} {
 			if cell.Given() {
-				r.lose(cell.Span, "nodes."+r.nodes[basic[i]].key+"."+cell.Value, finding.Quote(cell.Value)+" is left out, as "+finding.Quote(r.nodes[basic[i]].key)+" is on the basic path, which all go",
+				r.lose(cell.Span, "nodes."+r.nodes[basic[i]].key+"."+cell.Value, finding.Quote(cell.Value)+" is left out, as "+finding.Quote(r.nodes[basic[i]].key)+" is on the basic path, which all customers take",
 					"Write `alternative: NAME` or `optional: NAME` into a column `path` of the row.")
 			}
 		}
@@ -233,7 +236,11 @@ func (r *sheetReader) chooseBasic() {
 				other.above, _ = slices.BinarySearch(p.steps, other.steps[0])
 			}
 		}
-		r.lose(p.span, "paths.basic", "no row is on the basic path, which all customers have in common; the path "+finding.Quote(r.label(p))+" is taken for it", "Leave the path empty, or write `basic`, at the rows that all go.")
+		at := p.name.Span
+		if !p.name.Given() {
+			at = p.span
+		}
+		r.lose(at, "paths.basic", "no row is on the basic path, which all customers have in common; the path "+finding.Quote(r.label(p))+" is taken for it", "Leave the path empty, or write `basic`, at the rows that all go.")
 		return
 	}
 }

@@ -63,7 +63,7 @@ func (r *sheetReader) readRow(s *sheetScanner, cells []sheetCell) {
 	row := &sheetRow{node: len(r.nodes), span: r.span(cells[0].start, cells[len(cells)-1].end)}
 	way := sheetWay{path: cell("path"), after: cell("after"), before: cell("before"), instead: cell("instead-of"), share: cell("share")}
 	if v := cell("optional"); v.Given() && way.path.Value == "" {
-		way.optional = r.yes(row, r.column["optional"], v)
+		way.optional = r.yes(row, &r.header[r.column["optional"]], v).Value
 	}
 	if name.Value == "" {
 		r.nameless(row, way, cell("stage"), cells, s)
@@ -92,6 +92,9 @@ func (r *sheetReader) addStep(row *sheetRow, name, number source.Spanned[string]
 	}
 	if row.behind.Given() {
 		r.behind(row)
+	}
+	if t.Kind.Given() && t.Channel.Given() {
+		r.kindOfChannel(row)
 	}
 	r.node(node{kind: step, key: row.key, name: name, span: row.span, touchpoint: *t})
 	r.named[sheetKey(name.Value)] = append(r.named[sheetKey(name.Value)], row.node)
@@ -180,7 +183,7 @@ func (r *sheetReader) unclear(row *sheetRow, h *sheetHeader, v source.Spanned[st
 	if strings.HasPrefix(v.Value, "=") { // it is noted already
 		return
 	}
-	r.lose(v.Span, "nodes."+row.key+"."+h.text.Value, finding.Quote(v.Value)+" is not understood as "+what+" of "+finding.Quote(row.key)+", so it is left out", help)
+	r.lose(v.Span, "nodes."+row.key+"."+h.name(), finding.Quote(v.Value)+" is not understood as "+what+" of "+finding.Quote(row.key)+", so it is left out", help)
 }
 
 // sheetNames are the ids that a sheet defines, by the key of their words.
@@ -192,6 +195,7 @@ type sheetNames struct {
 	firm                                             int            // steps that name customers
 	needed                                           []sheetNeeded
 	given                                            map[string]bool
+	likened                                          map[string]bool // channels, by key
 }
 
 // sheetPerson is a customer, and how often rows name them.
@@ -210,7 +214,7 @@ type sheetNeeded struct {
 func newSheetNames() sheetNames {
 	n := sheetNames{
 		stages: map[string]string{}, departments: map[string]string{}, channels: map[string]string{}, customers: map[string]string{},
-		things: map[string]string{}, person: map[string]int{}, given: map[string]bool{}, taken: [5]ids{{}, {}, {}, {}, {}},
+		things: map[string]string{}, person: map[string]int{}, given: map[string]bool{}, likened: map[string]bool{}, taken: [5]ids{{}, {}, {}, {}, {}},
 	}
 	for _, c := range model.BuiltInChannels {
 		n.taken[2][c.ID.Value] = true
@@ -272,6 +276,14 @@ func (r *sheetReader) channel(row *sheetRow, h *sheetHeader, v source.Spanned[st
 			return
 		}
 	}
+	if id, ok := r.channelByHead(v.Value); ok {
+		row.touchpoint.Channel = model.Name{Value: id, Span: v.Span}
+		if !r.names.likened[sheetKey(v.Value)] {
+			r.names.likened[sheetKey(v.Value)] = true
+			r.lose(v.Span, "channels."+v.Value, finding.Quote(v.Value)+" is taken for the channel `"+id+"`", "Give it a channel of its own in the corridor file where customers need other things for it.")
+		}
+		return
+	}
 	id, d := r.names.define(r.names.channels, r.names.taken[2], v, "channel")
 	row.touchpoint.Channel = id
 	if d == nil {
@@ -279,15 +291,7 @@ func (r *sheetReader) channel(row *sheetRow, h *sheetHeader, v source.Spanned[st
 	}
 	r.doc.Channels = append(r.doc.Channels, &model.Channel{Definition: *d})
 	r.lose(v.Span, "channels."+id.Value, finding.Quote(v.Value)+" is no channel that is built in; it is kept as one of your own, which requires nothing",
-		"Say under `channels` what it requires, or name one that is built in: "+sheetChannelList()+".")
-}
-
-func sheetChannelList() string {
-	var list []string
-	for _, c := range model.BuiltInChannels {
-		list = append(list, c.ID.Value)
-	}
-	return strings.Join(list, ", ")
+		"Say under `channels` what it requires, or name one that is built in, such as `phone`, `web` or `counter`.")
 }
 
 // builtIn returns the built-in channel that words name, with or without a
@@ -304,6 +308,21 @@ func (r *sheetReader) builtIn(text string) (string, bool) {
 		tokens = tokens[1:]
 	}
 	return "", false
+}
+
+// channelByHead returns the built-in channel of the word that the others only
+// describe: `Bank website`, `موقع البلدية`.
+func (r *sheetReader) channelByHead(text string) (string, bool) {
+	tokens := sheetTokens(text)
+	if len(tokens) < 2 || len(tokens) > 5 {
+		return "", false
+	}
+	head := tokens[len(tokens)-1]
+	if unicode.Is(unicode.Arabic, []rune(tokens[0])[0]) {
+		head = tokens[0]
+	}
+	c, ok := r.words.channels[head]
+	return c.means, ok
 }
 
 // customers reads who takes part in a step.
@@ -380,10 +399,10 @@ func sheetTimes(field func(*sheetRow) **model.Duration) func(*sheetReader, *shee
 		switch {
 		case d.bare && h.unit == 0 && !h.noted:
 			h.noted = true
-			r.lose(v.Span, "columns."+h.text.Value+".unit", "numbers in the column "+finding.Quote(h.text.Value)+" have no unit; they are read as minutes",
-				"Name the unit in the header: `"+h.text.Value+" (hours)`.")
+			r.lose(v.Span, "columns."+h.name()+".unit", "numbers in the column "+finding.Quote(h.name())+" have no unit; they are read as minutes",
+				"Name the unit in the header: `"+h.name()+" (hours)`.")
 		case d.vague:
-			r.lose(v.Span, "nodes."+row.key+"."+h.text.Value, finding.Quote(v.Value)+" is kept as "+sheetTime(d.length), "Change it in the corridor file where another length is meant.")
+			r.lose(v.Span, "nodes."+row.key+"."+h.name(), finding.Quote(v.Value)+" is kept as "+sheetTime(d.length), "Change it in the corridor file where another length is meant.")
 		}
 	}
 }
@@ -449,6 +468,11 @@ func sheetChoices(v source.Spanned[string]) []source.Spanned[string] {
 
 // thing returns the name of what customers can do, have or know.
 func (r *sheetReader) thing(v source.Spanned[string]) model.Name {
+	for _, article := range []string{"a ", "an ", "the ", "your ", "their "} {
+		if rest := v.Value[min(len(article), len(v.Value)):]; strings.EqualFold(v.Value[:len(v.Value)-len(rest)], article) && rest != "" {
+			v = sheetPart(v, rest)
+		}
+	}
 	if c, ok := r.words.capabilities[sheetKey(v.Value)]; ok {
 		return model.Name{Value: c.means, Span: v.Span}
 	}
@@ -493,20 +517,42 @@ func (r *sheetReader) kind(row *sheetRow, h *sheetHeader, v source.Spanned[strin
 	row.touchpoint.Kind = source.Spanned[string]{Value: kind.means, Span: v.Span}
 }
 
-func (r *sheetReader) yes(row *sheetRow, column int, v source.Spanned[string]) bool {
-	yes, ok := sheetAnswer(v.Value)
-	if !ok {
-		r.unclear(row, &r.header[column], v, "yes or no", "Write `yes` or `no`.")
+// kindOfChannel takes the kind of a step for that of its channel, which is where
+// a corridor says it.
+func (r *sheetReader) kindOfChannel(row *sheetRow) {
+	t := &row.touchpoint
+	said := t.Kind
+	t.Kind = source.Spanned[string]{}
+	is := func(c *model.Channel) bool { return c.ID.Value == t.Channel.Value }
+	channels := r.doc.Channels
+	i := slices.IndexFunc(channels, is)
+	if i < 0 {
+		channels = model.BuiltInChannels
+		i = slices.IndexFunc(channels, is)
+	} else if !channels[i].Kind.Given() {
+		channels[i].Kind = said
 	}
-	return yes
+	if channels[i].Kind.Value != said.Value {
+		r.lose(said.Span, "nodes."+row.key+".kind", finding.Quote(row.key)+" is said to be "+said.Value+", and its channel `"+t.Channel.Value+"` is "+channels[i].Kind.Value+"; the channel counts", "Name another channel, or none.")
+	}
+}
+
+// yes reads a cell of yes or no; it is false for neither, which is noted.
+func (r *sheetReader) yes(row *sheetRow, h *sheetHeader, v source.Spanned[string]) (yes source.Spanned[bool]) {
+	answer, ok := sheetAnswer(v.Value)
+	if !ok {
+		r.unclear(row, h, v, "yes or no", "Write `yes` or `no`.")
+		return yes
+	}
+	return source.Spanned[bool]{Value: answer, Span: v.Span}
 }
 
 func (r *sheetReader) momentOfTruth(row *sheetRow, h *sheetHeader, v source.Spanned[string]) {
-	row.touchpoint.MomentOfTruth = source.Spanned[bool]{Value: r.yes(row, r.column["moment-of-truth"], v), Span: v.Span}
+	row.touchpoint.MomentOfTruth = r.yes(row, h, v)
 }
 
 func (r *sheetReader) binding(row *sheetRow, h *sheetHeader, v source.Spanned[string]) {
-	row.touchpoint.Binding = source.Spanned[bool]{Value: r.yes(row, r.column["binding"], v), Span: v.Span}
+	row.touchpoint.Binding = r.yes(row, h, v)
 }
 
 func (r *sheetReader) success(row *sheetRow, h *sheetHeader, v source.Spanned[string]) {
@@ -565,7 +611,7 @@ func (r *sheetReader) rescaled(h *sheetHeader, scale sheetScale) {
 		return
 	}
 	h.noted = true
-	r.lose(h.text.Span, "columns."+h.text.Value+".scale", "the scores in the column "+finding.Quote(h.text.Value)+" go from "+scale.words+"; they are kept as scores from 1 to 5",
+	r.lose(h.text.Span, "columns."+h.name()+".scale", "the scores in the column "+finding.Quote(h.name())+" go from "+scale.words+"; they are kept as scores from 1 to 5",
 		"See whether they are what you mean; 3 is the middle.")
 }
 

@@ -154,7 +154,7 @@ func (p *sheetDurationParser) word(word string) bool {
 	case p.words.to[word] && p.said:
 		p.total, p.said, p.vague = 0, false, true
 	case p.words.beside[word]:
-	case p.words.vague[word]:
+	case p.words.vague[word], p.words.to[word] && word != "-": // up to
 		p.vague = true
 	default:
 		return false

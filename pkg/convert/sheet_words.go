@@ -219,18 +219,18 @@ const sheetDay = 24 * time.Hour
 
 // sheetUnits are the words for lengths of time, as sheetPlain leaves them.
 var sheetUnits = []sheetWords[sheetUnit]{
-	{sheetUnit{length: time.Second}, "s, sec, secs, second, seconds, ثانیه, ثوانی, ثوان"},
-	{sheetUnit{length: time.Minute, smaller: time.Second}, "m, min, mins, minute, minutes, دقیقه, دقایق, د"},
+	{sheetUnit{length: time.Second}, "s, sec, secs, second, seconds, ثانیه, ثوانی, ثوان, sekunde, sekunden, seconde, secondes"},
+	{sheetUnit{length: time.Minute, smaller: time.Second}, "m, min, mins, minute, minutes, دقیقه, دقایق, د, minuten"},
 	{sheetUnit{length: time.Minute, count: 2}, "دقیقتان, دقیقتین"},
-	{sheetUnit{length: time.Hour, smaller: time.Minute}, "h, hr, hrs, hour, hours, ساعه, ساعات, ساعت"},
+	{sheetUnit{length: time.Hour, smaller: time.Minute}, "h, hr, hrs, hour, hours, ساعه, ساعات, ساعت, std, stunde, stunden, heure, heures"},
 	{sheetUnit{length: time.Hour, smaller: time.Minute, count: 2}, "ساعتان, ساعتین"},
-	{sheetUnit{length: sheetDay, smaller: time.Hour}, "d, day, days, یوم, یوما, ایام, روز, روزه"},
+	{sheetUnit{length: sheetDay, smaller: time.Hour}, "d, day, days, یوم, یوما, ایام, روز, روزه, tag, tage, jour, jours"},
 	{sheetUnit{length: sheetDay, smaller: time.Hour, count: 2}, "یومان, یومین"},
-	{sheetUnit{length: 7 * sheetDay, smaller: sheetDay}, "w, wk, wks, week, weeks, اسبوع, اسابیع, هفته"},
+	{sheetUnit{length: 7 * sheetDay, smaller: sheetDay}, "w, wk, wks, week, weeks, اسبوع, اسابیع, هفته, woche, wochen, semaine, semaines"},
 	{sheetUnit{length: 7 * sheetDay, smaller: sheetDay, count: 2}, "اسبوعان, اسبوعین"},
-	{sheetUnit{length: 30 * sheetDay, smaller: sheetDay, vague: true}, "mo, month, months, شهر, اشهر, شهور, ماه"},
+	{sheetUnit{length: 30 * sheetDay, smaller: sheetDay, vague: true}, "mo, month, months, شهر, اشهر, شهور, ماه, monat, monate, mois"},
 	{sheetUnit{length: 30 * sheetDay, smaller: sheetDay, count: 2, vague: true}, "شهران, شهرین"},
-	{sheetUnit{length: 365 * sheetDay, smaller: 30 * sheetDay, vague: true}, "y, yr, yrs, year, years, سنه, سنوات, عام, سال"},
+	{sheetUnit{length: 365 * sheetDay, smaller: 30 * sheetDay, vague: true}, "y, yr, yrs, year, years, سنه, سنوات, عام, سال, jahr, jahre, ans"},
 }
 
 // sheetNumbers are the numbers that durations have in words.
