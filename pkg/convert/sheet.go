@@ -161,6 +161,7 @@ type sheetLayout struct {
 	unclosed   int         // place of a quote that nothing closes, in what was looked at; -1: none
 	touchpoint bool        // the header names touchpoints
 	meanings   int         // columns of the header that are known
+	turned     bool        // the first column has more of headers than the header
 	even       int         // rows that have as many cells as the header, and more than one
 }
 
@@ -246,6 +247,7 @@ func sheetTry(file *source.File, separator string, start int, given map[string]b
 	}
 	l.unclosed = s.unclosed
 	if header >= 0 {
+		l.turned = s.turned(rows, given, l.meanings)
 		l.titles, l.header, l.headerEnd = rows[:header], rows[header].cells, ends[header]
 		for _, row := range rows[header+1:] {
 			if len(row.cells) == len(l.header) && len(row.cells) > 1 {
@@ -254,6 +256,17 @@ func sheetTry(file *source.File, separator string, start int, given map[string]b
 		}
 	}
 	return l
+}
+
+// turned reports whether the steps stand side by side: the first cells of the
+// rows are what headers are.
+func (s *sheetScanner) turned(rows []sheetLine, given map[string]bool, meanings int) bool {
+	var first []sheetCell
+	for _, row := range rows {
+		first = append(first, row.cells[0])
+	}
+	touchpoint, down := s.knows(first, given)
+	return touchpoint && down > 1 && down > meanings
 }
 
 // knows reports how many meanings of columns a row names, and whether one is
@@ -292,6 +305,11 @@ func (r *sheetReader) readHeader(given map[string]string) bool {
 		return false
 	}
 	r.matchColumns()
+	if r.layout.turned && len(given) == 0 {
+		span := r.headerSpan()
+		return r.invalid(span.Start, span.End, "the steps of the sheet seem to stand side by side; each needs a row of its own",
+			"Turn the sheet: in Excel copy it and \"Paste Special\", \"Transpose\".")
+	}
 	if _, ok := r.column["touchpoint"]; !ok {
 		return r.noTouchpoint()
 	}
@@ -370,6 +388,7 @@ func (r *sheetReader) findColumn(key string) int {
 // matchColumns finds the meaning of headers that nobody gave one. Of two
 // columns with one meaning that counts which says it in full, then the first.
 func (r *sheetReader) matchColumns() {
+	var doubles [][2]int
 	for _, sure := range []bool{true, false} {
 		for i := range r.header {
 			h := &r.header[i]
@@ -379,18 +398,55 @@ func (r *sheetReader) matchColumns() {
 			}
 			name := SheetColumns[m.column].Name
 			if first, taken := r.column[name]; taken {
-				r.secondColumn(first, i)
+				doubles = append(doubles, [2]int{first, i})
 				continue
 			}
 			h.column, h.unit = m.column, m.unit
 			r.column[name] = i
 		}
 	}
+	for _, d := range doubles {
+		r.doubleColumn(d[0], d[1])
+	}
 	for i, h := range r.header {
 		if h.column >= 0 && SheetColumns[h.column].read != nil && r.column[SheetColumns[h.column].Name] == i {
 			r.columns = append(r.columns, [2]int{i, h.column})
 		}
 	}
+}
+
+// doubleColumn finds what else a column means whose meaning another has: maps
+// of journeys often have a column for what the customer does and one for the
+// touchpoint, which then is the channel, where no other is.
+func (r *sheetReader) doubleColumn(first, second int) {
+	action, point := first, second
+	if sheetIsPoint(r.header[first].text.Value) {
+		action, point = second, first
+	}
+	if r.header[first].column != 0 || r.header[first].given || sheetIsPoint(r.header[action].text.Value) || !sheetIsPoint(r.header[point].text.Value) {
+		r.secondColumn(first, second)
+		return
+	}
+	names, other, meaning := action, point, "channel"
+	if _, taken := r.column["channel"]; taken {
+		names, other, meaning = point, action, "description"
+	}
+	r.column["touchpoint"], r.header[names].column = names, 0
+	if _, taken := r.column[meaning]; taken {
+		r.secondColumn(names, other)
+		return
+	}
+	r.column[meaning] = other
+	r.header[other].column = slices.IndexFunc(SheetColumns, func(c SheetColumn) bool { return c.Name == meaning })
+	r.lose(r.columnSpan(other), "columns."+r.header[other].name(), "the column "+r.columnName(names)+" names the steps, so "+r.columnName(other)+" is taken for the "+meaning,
+		"Say with `--columns` what they mean where that is wrong.")
+}
+
+// sheetIsPoint reports whether a header speaks of touchpoints rather than of
+// what is done there.
+func sheetIsPoint(header string) bool {
+	plain := sheetPlain(header)
+	return slices.ContainsFunc([]string{"touch", "contact point", "نقطه", "نقاط"}, func(word string) bool { return strings.Contains(plain, word) })
 }
 
 // secondColumn notes that a column says what another says already.
