@@ -48,7 +48,7 @@ settings or --baseline name another.`,
 func baselineAction(use, short, long, example string, do func(*cobra.Command, *known) error) *cobra.Command {
 	var opt checkOptions
 	c := &cobra.Command{
-		Use: use, Short: short, Long: long, Example: example, ValidArgsFunction: completeFiles,
+		Use: use, Short: short, Long: long, Example: example, ValidArgsFunction: completeCorridors,
 		RunE: func(c *cobra.Command, args []string) error {
 			k, err := know(c, args, opt)
 			if err == nil && c.Name() != "write" { // which replaces it, whatever it is

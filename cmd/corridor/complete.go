@@ -1,9 +1,13 @@
 package main
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"github.com/customer-corridor/corridor/pkg/config"
+	"github.com/customer-corridor/corridor/pkg/convert"
 	"github.com/customer-corridor/corridor/pkg/rule"
 )
 
@@ -25,9 +29,29 @@ func completeNames(c *cobra.Command, flag string) {
 	}
 }
 
-// completeFiles completes the names of files that may be corridors.
-func completeFiles(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+// completeCorridors completes the names of files that may be corridors.
+func completeCorridors(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 	return []string{"yaml", "yml", "json"}, cobra.ShellCompDirectiveFilterFileExt
+}
+
+// completeForeign completes the names of files that may be in other formats.
+func completeForeign(*cobra.Command, []string, string) (endings []string, _ cobra.ShellCompDirective) {
+	for _, f := range convert.Formats {
+		for _, ending := range f.Endings {
+			if ending = strings.TrimPrefix(ending, "."); !slices.Contains(endings, ending) {
+				endings = append(endings, ending)
+			}
+		}
+	}
+	return endings, cobra.ShellCompDirectiveFilterFileExt
+}
+
+// completeFiles completes the names of files that may be journeys.
+func completeFiles(c *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
+	own, _ := completeCorridors(c, args, word)
+	others, directive := completeForeign(c, args, word)
+	others = slices.DeleteFunc(others, func(ending string) bool { return slices.Contains(own, ending) })
+	return append(own, others...), directive
 }
 
 // completeRules completes the ids of rules.

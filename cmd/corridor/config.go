@@ -53,7 +53,7 @@ func configShowCommand() *cobra.Command {
 folder, with the place where it was set.`,
 		Example:           "  corridor config show\n  corridor config show journeys/visit.corridor.yaml",
 		Args:              cobra.MaximumNArgs(1),
-		ValidArgsFunction: completeFiles,
+		ValidArgsFunction: completeCorridors,
 		RunE: func(c *cobra.Command, args []string) error {
 			name := "."
 			if len(args) > 0 {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/customer-corridor/corridor/cmd/internal/world"
 	"github.com/customer-corridor/corridor/pkg/check"
+	"github.com/customer-corridor/corridor/pkg/convert"
 	"github.com/customer-corridor/corridor/pkg/edit"
 	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/report"
@@ -42,7 +43,8 @@ stay. It never changes what a file means: each new text is read again and
 compared before it is written.
 
 It finds files as check does and names each one that it changes. What is only
-imported stays as it is, and so do JSON files. "-" reads standard input and
+imported stays as it is, and so do JSON files and files of other formats, of
+which "corridor import" makes corridor files. "-" reads standard input and
 writes to standard output.
 
 Exit codes: 0 done; 1 with --check or --diff, something would change; 2 a file
@@ -51,7 +53,7 @@ could not be read or written; 3 there was nothing to lay out.`,
   corridor fmt --check
   corridor fmt --diff journeys/
   corridor fmt - < journey.corridor.yaml`,
-		ValidArgsFunction: completeFiles,
+		ValidArgsFunction: completeCorridors,
 		RunE: func(c *cobra.Command, args []string) error {
 			return runFmt(c, args, opt)
 		},
@@ -112,6 +114,10 @@ func (l *laying) file(t check.Target) error {
 		l.problems = append(l.problems, &workspace.ReadError{Path: name, Err: err})
 		return nil
 	}
+	if format, foreign := workspace.FormatOf(name, data); foreign {
+		l.problems = append(l.problems, notOurs(name, format))
+		return nil
+	}
 	if isJSON(name) {
 		l.json++
 		return l.pass(data)
@@ -130,6 +136,11 @@ func (l *laying) file(t check.Target) error {
 	}
 	l.changed++
 	return l.show(name, data, text)
+}
+
+// notOurs says that a file of another format is left alone.
+func notOurs(name string, format convert.Format) error {
+	return fmt.Errorf("%s is in another format, %s, and fmt lays out corridor files only; `corridor import %s -o NEW.corridor.yaml` makes one", name, format.Title, name)
 }
 
 func isJSON(name string) bool { return strings.EqualFold(filepath.Ext(name), ".json") }

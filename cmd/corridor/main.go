@@ -117,6 +117,6 @@ not be done or checked; 3 there was nothing to check.`,
 	})
 	root.SetHelpCommand(helpCommand())
 	addSettings(root)
-	root.AddCommand(checkCommand(), gapsCommand(), waysCommand(), diffCommand(), fmtCommand(), renderCommand(), exportCommand(), serveCommand(), explainCommand(), rulesCommand(), configCommand(), baselineCommand(), schemaCommand(), initCommand(), versionCommand())
+	root.AddCommand(checkCommand(), gapsCommand(), waysCommand(), diffCommand(), fmtCommand(), renderCommand(), importCommand(), exportCommand(), serveCommand(), explainCommand(), rulesCommand(), configCommand(), baselineCommand(), schemaCommand(), initCommand(), versionCommand())
 	return root
 }
