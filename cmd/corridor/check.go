@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -9,6 +11,7 @@ import (
 
 	"github.com/customer-corridor/corridor/cmd/internal/world"
 	"github.com/customer-corridor/corridor/pkg/baseline"
+	"github.com/customer-corridor/corridor/pkg/convert"
 	"github.com/customer-corridor/corridor/pkg/report"
 	"github.com/customer-corridor/corridor/pkg/version"
 )
@@ -48,6 +51,7 @@ the exact place, with what to do next.
 Without a name it looks through the current folder: *.corridor.yaml,
 *.corridor.yml and *.corridor.json, and every YAML file whose first key is
 "corridor". What .gitignore leaves out is left out. "-" reads standard input.
+` + foreignToo() + `
 
 Which rules hold, and how grave they are, is said in .corridor.yaml; "corridor
 config --help" tells how. A comment sets findings aside at the element that
@@ -121,7 +125,7 @@ func runCheck(c *cobra.Command, args []string, opt checkOptions) error {
 	var i *inspection
 	switch {
 	case opt.diff:
-		return showFixes(c, args, opt)
+		return nameThem(showFixes(c, args, opt), args)
 	case opt.fix:
 		i, err = makeFixes(c, args, opt)
 	default:
@@ -137,7 +141,7 @@ func runCheck(c *cobra.Command, args []string, opt checkOptions) error {
 	}
 	err = reportOn(c, r, func() error { return writeAll(c, outputs, style, r) })
 	summarise(c, outputs, r)
-	return err
+	return nameThem(err, args)
 }
 
 // notChecked writes to the files of reports that nothing could be checked: what
@@ -175,6 +179,42 @@ func reportOn(c *cobra.Command, r report.Report, write func() error) error {
 
 // nothingHere is said where there was nothing to check.
 const nothingHere = "there is no corridor file here; `corridor init` writes one to start from"
+
+// nameThem adds to the end of a command that found nothing in folders that
+// there are files of other formats in them, which must be named.
+func nameThem(err error, folders []string) error {
+	end, ok := err.(exit)
+	if !ok || end.code != exitNothing {
+		return err
+	}
+	if len(folders) == 0 {
+		folders = []string{"."}
+	}
+	for _, folder := range folders {
+		entries, _ := os.ReadDir(folder) // one that cannot be read was spoken of
+		for _, e := range entries {
+			if ending := tellTale(e.Name()); ending != "" && e.Type().IsRegular() {
+				end.next = "Files of other formats must be named: corridor check " + filepath.ToSlash(filepath.Join(folder, "*"+ending))
+				return end
+			}
+		}
+	}
+	return end
+}
+
+// tellTale returns the ending of a name that only files of one foreign format
+// have, or "".
+func tellTale(name string) string {
+	common := []string{".json", ".xml", ".yaml", ".yml", ".csv", ".tsv"} // may be anything
+	for _, f := range convert.Formats {
+		for _, ending := range f.Endings {
+			if strings.HasSuffix(strings.ToLower(name), ending) && !slices.Contains(common, ending) {
+				return ending
+			}
+		}
+	}
+	return ""
+}
 
 // sentences returns what errors say, each once.
 func sentences(problems []error) []string {

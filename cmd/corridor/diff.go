@@ -45,6 +45,7 @@ OLD and NEW are two files or two folders. What is in a commit is named as git
 does: REF:path from the top of the repository, REF:./path from the current
 folder, REF: for all of it. The files of folders are paired by their paths; one
 that was moved is found again by its title and what it defines.
+` + foreignToo() + `
 
 A customer or need that only one version has is told apart: it is neither lost
 nor gained. A journey with errors cannot be compared, and it says so.

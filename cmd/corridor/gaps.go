@@ -45,6 +45,8 @@ which the way is open and the deadline is kept.
 With --explain it walks one customer with one need step by step. A file with
 errors is not analysed: its findings are printed instead.
 
+` + foreignToo() + `
+
 Exit codes: 0 done; 1 the score is below --min-score, or the file has errors;
 2 something could not be done.`,
 		Example: `  corridor gaps journey.corridor.yaml

@@ -56,6 +56,7 @@ The map of one file goes to standard output, or to the file of -o. Several
 files and folders give a picture for each journey: clinic.corridor.yaml becomes
 clinic.svg, beside it, or in the folder of -o with the same folders below it.
 Without a name it draws the current folder. Libraries have nothing to draw.
+` + foreignToo() + `
 
 With --customer it draws the map as that customer meets it: the way they take,
 closed doors with what is missing there, traps and wrong turns, and the smallest

@@ -37,6 +37,8 @@ delays, queues and the steps themselves; opening hours are left out.
 A way passes no place twice. What a customer fetches on the side, and turns
 back from, is not listed; ways round a loop are left out, and it says so.
 
+` + foreignToo() + `
+
 Exit codes: 0 done; 1 the file has errors; 2 something could not be done.`,
 		Example: `  corridor ways journey.corridor.yaml
   corridor ways journey.corridor.yaml --customer deaf --by effort --most 10`,
