@@ -50,7 +50,7 @@ var (
 
 	channelObject = newObject("a channel", append(named(func(c *model.Channel) *model.Definition { return &c.Definition }),
 		key("kind", kind, func(c *model.Channel) *spanned[string] { return &c.Kind }, "physical or technological."),
-		key("staffed", boolean, func(c *model.Channel) *spanned[bool] { return &c.Staffed }, "Whether a person is there to help."),
+		key("staffed", staffed, func(c *model.Channel) *spanned[bool] { return &c.Staffed }, "Whether a person is there to help."),
 		key("requires", requirements, func(c *model.Channel) *[]model.Requirement { return &c.Requires }, "What a customer needs for it; `a|b` is a choice."),
 	)...)
 	channels = definitions("channels", channelObject, func(c *model.Channel) *model.Definition { return &c.Definition }, "")

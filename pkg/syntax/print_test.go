@@ -64,7 +64,8 @@ func roundTrip(t *testing.T, doc *model.Document) {
 }
 
 // saysSame compares what two files say, but for what lies in their text alone.
-// A list without entries and a false that stand there say something.
+// A list without entries says something where it is inherited otherwise, and so
+// does a channel that is not staffed.
 func saysSame(a, b *model.Document) bool {
 	x, y := *a, *b
 	for _, d := range []*model.Document{&x, &y} {

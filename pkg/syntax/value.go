@@ -242,21 +242,24 @@ func composed(c rune) bool {
 	return c < 0x300 || c >= 0x620 && c <= 0x64A || c >= 0x660 && c <= 0x66F || c >= 0x671 && c <= 0x6D3
 }
 
-// boolean is true or false. A false that stands in a file is something else
-// than nothing: a channel with `staffed: false` overrides a built-in one.
-var boolean = func() value[spanned[bool]] {
-	v := scalar("!!bool", "true or false", "true", schema{"type": "boolean"}, func(s string) (bool, error) {
-		return strings.EqualFold(s, "true"), nil
-	}, strconv.FormatBool)
-	write := v.write
-	v.write = func(b spanned[bool]) *yaml.Node {
-		if !b.Value && !b.Given() {
-			return nil
-		}
-		return write(b)
+// boolean is true or false, which says nothing.
+var boolean = scalar("!!bool", "true or false", "true", schema{"type": "boolean"}, func(s string) (bool, error) {
+	return strings.EqualFold(s, "true"), nil
+}, func(b bool) string {
+	if b {
+		return "true"
 	}
-	return v
-}()
+	return ""
+})
+
+// staffed is a boolean whose false says something where it stands in a file: it
+// overrides the true of a built-in channel.
+var staffed = value[spanned[bool]]{boolean.schema, boolean.read, func(b spanned[bool]) *yaml.Node {
+	if b.Given() {
+		return scalarNode("!!bool", strconv.FormatBool(b.Value))
+	}
+	return boolean.write(b)
+}}
 
 // oneOf reads one of a few words.
 func oneOf(words ...string) value[spanned[string]] {
