@@ -310,9 +310,13 @@ func (r *sheetReader) builtIn(text string) (string, bool) {
 	return "", false
 }
 
-// channelByHead returns the built-in channel of the word that the others only
-// describe: `Bank website`, `موقع البلدية`.
+// channelByHead returns the built-in channel of the words that others only
+// describe: `in person (clinic)`, `Bank website`, `موقع البلدية`.
 func (r *sheetReader) channelByHead(text string) (string, bool) {
+	text, _, cut := strings.Cut(text, "(")
+	if id, ok := r.builtIn(text); ok && cut {
+		return id, true
+	}
 	tokens := sheetTokens(text)
 	if len(tokens) < 2 || len(tokens) > 5 {
 		return "", false

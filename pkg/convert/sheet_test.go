@@ -188,7 +188,7 @@ func TestSheetDurations(t *testing.T) {
 		"1:30": "1h30m0s", "00:10": "10m0s", "0:00:45": "45s", "half an hour": "30m0s", "an hour": "1h0m0s", "an hour and a half": "1h30m0s", "two weeks": "336h0m0s",
 		"quarter of an hour": "15m0s", "3-5 days": "120h0m0s?", "3 to 5 days": "120h0m0s?", "1 day - 2 days": "48h0m0s?", "~5 min": "5m0s?", "up to 2 working days": "48h0m0s?", "1 month": "720h0m0s?", "immediately": "0s",
 		"٥ دقائق": "5m0s", "۱۰ دقیقه": "10m0s", "ساعة": "1h0m0s", "ساعة ونصف": "1h30m0s", "ساعتان": "2h0m0s", "ساعتين و 30 دقيقة": "2h30m0s", "يومين": "48h0m0s", "نصف ساعة": "30m0s", "ربع ساعة": "15m0s", "٢٫٥ ساعة": "2h30m0s",
-		"حوالي ٣ أيام": "72h0m0s?", "من ٣ إلى ٥ أيام عمل": "120h0m0s?", "أسبوعان": "336h0m0s", "نیم ساعت": "30m0s", "یک ساعت و نیم": "1h30m0s", "سه روز کاری": "72h0m0s?", "۲ تا ۳ هفته": "504h0m0s?", "فوری": "0s", "7": "7m0s", "0": "0s",
+		"حوالي ٣ أيام": "72h0m0s?", "من ٣ إلى ٥ أيام عمل": "120h0m0s?", "أسبوعان": "336h0m0s", "نیم ساعت": "30m0s", "یک ساعت و نیم": "1h30m0s", "سه روز کاری": "72h0m0s?", "۲ تا ۳ هفته": "504h0m0s?", "فوری": "0s", "7": "7m0s", "0": "0s", "20'": "20m0s", "2 Std.": "2h0m0s",
 		"": "", "soon": "", "-5 min": "", "5 apples": "", "5 6 min": "", "1:75": "", "1:2:3:4": "", "999999999999 years": "", "1e9 d": "", "12.5.3 min": "",
 	} {
 		d := sheetParseDuration(text, time.Minute)
@@ -275,6 +275,15 @@ func TestSheetChannels(t *testing.T) {
 	}
 	if len(known) > 0 {
 		t.Errorf("there are no words for %v", known)
+	}
+}
+
+func TestSheetChannelsByHead(t *testing.T) {
+	r := &sheetReader{words: sheetTables()}
+	for text, want := range map[string]string{"in person (clinic)": "visit", "Bank website": "web", "موقع البلدية": "web", "carrier pigeon (phone)": "", "phone book entry": "", "pigeon": ""} {
+		if got, _ := r.channelByHead(text); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
 	}
 }
 

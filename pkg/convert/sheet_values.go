@@ -134,10 +134,9 @@ func (p *sheetDurationParser) token(token string) bool {
 			return true
 		}
 	}
-	return strings.Contains("~≈<>≤≥+().", token) && p.loose()
+	p.vague = p.vague || strings.Contains("~≈<>≤≥+", token)
+	return strings.Contains("~≈<>≤≥+().", token)
 }
-
-func (p *sheetDurationParser) loose() bool { p.vague = true; return true }
 
 func (p *sheetDurationParser) word(word string) bool {
 	unit, isUnit := p.words.units[word]

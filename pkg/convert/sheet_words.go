@@ -220,7 +220,7 @@ const sheetDay = 24 * time.Hour
 // sheetUnits are the words for lengths of time, as sheetPlain leaves them.
 var sheetUnits = []sheetWords[sheetUnit]{
 	{sheetUnit{length: time.Second}, "s, sec, secs, second, seconds, ثانیه, ثوانی, ثوان, sekunde, sekunden, seconde, secondes"},
-	{sheetUnit{length: time.Minute, smaller: time.Second}, "m, min, mins, minute, minutes, دقیقه, دقایق, د, minuten"},
+	{sheetUnit{length: time.Minute, smaller: time.Second}, "m, min, mins, minute, minutes, دقیقه, دقایق, د, minuten, ', ′, ’"},
 	{sheetUnit{length: time.Minute, count: 2}, "دقیقتان, دقیقتین"},
 	{sheetUnit{length: time.Hour, smaller: time.Minute}, "h, hr, hrs, hour, hours, ساعه, ساعات, ساعت, std, stunde, stunden, heure, heures"},
 	{sheetUnit{length: time.Hour, smaller: time.Minute, count: 2}, "ساعتان, ساعتین"},

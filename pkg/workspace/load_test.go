@@ -6,13 +6,17 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
+	"golang.org/x/text/encoding/charmap"
+
 	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/internal/golden"
 	"github.com/customer-corridor/corridor/pkg/model"
+	"github.com/customer-corridor/corridor/pkg/source"
 	"github.com/customer-corridor/corridor/pkg/workspace"
 )
 
@@ -153,4 +157,19 @@ func FuzzLoad(f *testing.F) {
 			t.Fatal("nothing was loaded, and nothing is said about it")
 		}
 	})
+}
+
+// Sheets in Arabic are often saved in the code page of Windows; that it was
+// guessed is said at the first letter.
+func TestLoadGuessesEncoding(t *testing.T) {
+	text, err := charmap.Windows1256.NewEncoder().String("Stage,Touchpoint,Channel\nNeed,يتصل العميل بالبنك,هاتف\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := workspace.Workspace{FS: fstest.MapFS{"bank.csv": &fstest.MapFile{Data: []byte(text)}}}
+	_, found, err := w.Load("bank.csv")
+	i := slices.IndexFunc(found, func(f finding.Finding) bool { return strings.Contains(f.Message, "Windows-1256") })
+	if err != nil || i < 0 || found[i].Rule != "lossy-import" || found[i].Span.From() != (source.Position{Line: 2, Column: 6}) {
+		t.Errorf("got %v: %s", err, printed(found, err))
+	}
 }
