@@ -125,8 +125,12 @@ func (f *flow) report(rule string, at source.Span, subject, message, help string
 	f.findings = finding.Append(f.findings, finding.Finding{Rule: rule, Span: at, Subject: subject, Message: message, Help: help, Related: related})
 }
 
-// lose notes what the file says and a corridor cannot carry.
+// lose notes what the file says and a corridor cannot carry. Without a help of
+// its own it is what may be written into the corridor by hand.
 func (f *flow) lose(at source.Span, subject, message, help string) {
+	if help == "" {
+		help = "Nothing has to be done; `corridor import` writes a file that can be added to."
+	}
 	f.report(lossyImport, at, subject, message, help)
 }
 
