@@ -50,7 +50,7 @@ func govukRead(file *source.File, _ Options) (*flow, []finding.Finding) {
 	r.steps(steps.Each())
 	r.finish(source.Span{File: file, Start: steps.Span.End, End: steps.Span.End})
 	r.left.tell(r.flow, linesKeys)
-	return r.flow, wrong
+	return r.done(wrong)
 }
 
 // govukNothing tells that there is no step, at what comes nearest to one.
@@ -245,16 +245,9 @@ func (r *govukReader) contentsOf(s *govukStep) {
 	}
 	for last := len(r.nodes) - 1; len(s.said) > 0; last-- { // said after the last list
 		if n := &r.nodes[last]; n.kind == step {
-			govukDescribe(&n.touchpoint, s.said)
+			linesDescribe(&n.touchpoint.Description, s.said...)
 			s.said = nil
 		}
-	}
-}
-
-// govukDescribe puts paragraphs at the end of a description.
-func govukDescribe(t *model.Touchpoint, said []source.Spanned[string]) {
-	for _, words := range said {
-		linesDescribe(&t.Description, words)
 	}
 }
 
@@ -337,8 +330,7 @@ func govukChannel(href string) string {
 func (r *govukReader) touchpoint(s *govukStep, words source.Spanned[string], at source.Span, t model.Touchpoint) {
 	own := source.Spanned[string]{Value: t.Description.Plain, Span: t.Description.Span}
 	t.Description = model.Text{}
-	govukDescribe(&t, s.said)
-	linesDescribe(&t.Description, own)
+	linesDescribe(&t.Description, append(slices.Clip(s.said), own)...)
 	s.said = nil
 	t.Stage = s.stage
 	r.step(words, at, t)

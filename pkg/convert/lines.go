@@ -24,7 +24,12 @@ type lines struct {
 	customers   linesNames
 	departments linesNames
 	last        int // the node that the way has come to; -1 before the start
+	count       int // of steps, so far
 }
+
+// linesMostSteps is how many steps a journey may have: far more than anybody
+// has drawn, and few enough for all that is asked about them.
+const linesMostSteps = 20_000
 
 func newLines(file *source.File) *lines {
 	return &lines{flow: newFlow(file), keys: ids{}, last: -1}
@@ -119,11 +124,36 @@ func (l *lines) finish(at source.Span) {
 
 // step adds a step, with the name as that of its touchpoint.
 func (l *lines) step(name source.Spanned[string], whole source.Span, t model.Touchpoint) int {
+	if l.count++; l.count > linesMostSteps {
+		return 0
+	}
 	t.Span = whole
 	if name.Value != "" {
 		t.Name = model.Text{Span: name.Span, Plain: name.Value}
 	}
 	return l.add(node{kind: step, key: l.key(name.Value, whole), name: name, span: whole, touchpoint: t})
+}
+
+// done returns what was read, and wrong with it what was found before.
+func (l *lines) done(wrong []finding.Finding) (*flow, []finding.Finding) {
+	if l.count > linesMostSteps {
+		return nil, append(wrong, linesInvalid(source.Span{File: l.file}, fmt.Sprintf("this journey has %d steps; more than %d are not read", l.count, linesMostSteps), "Split it into several journeys.")...)
+	}
+	return l.flow, wrong
+}
+
+// channel returns the built-in channel that words name. Where they name none,
+// nothing is known of what customers need there.
+func (l *lines) channel(words, step source.Spanned[string]) model.Name {
+	id := linesChannel(words.Value)
+	if id != "" {
+		return model.Name{Value: id, Span: words.Span}
+	}
+	if words.Value != "" {
+		l.bound(words.Span, "nodes."+step.Value, fmt.Sprintf("the channel %s of %s is none that is known, so nothing is asked of customers there", finding.Quote(words.Value), finding.Quote(step.Value)),
+			"Define it under `channels`, with what customers need for it.")
+	}
+	return model.Name{}
 }
 
 // key makes a key of words that are no key in the file itself.
@@ -134,8 +164,10 @@ func (l *lines) key(words string, at source.Span) string {
 // either adds ways of which one is walked. Each function adds the steps of one
 // way; one that adds none is a way past the others.
 func (l *lines) either(at source.Span, ways ...func()) {
-	if len(ways) == 1 {
-		ways[0]()
+	if len(ways) == 1 || l.count > linesMostSteps {
+		for _, way := range ways {
+			way()
+		}
 		return
 	}
 	split := l.add(node{kind: gateway, key: l.key("choice", at), span: at})
@@ -182,7 +214,8 @@ func (left *linesLeft) tell(f *flow, what func(kind string, times int) (message,
 		message, help := what(kind, len(places))
 		var related []finding.Related
 		for _, at := range places[1:min(len(places), linesMostPlaces)] {
-			related = append(related, finding.Related{Span: at, Message: "also here: " + finding.Quote(strings.Trim(linesPlain(at.Text()), `"`))})
+			words := strings.Trim(strings.Join(strings.Fields(at.Text()), " "), `"`)
+			related = append(related, finding.Related{Span: at, Message: "also here: " + finding.Quote(words)})
 		}
 		f.report(lossyImport, places[0], kind, message, help, related...)
 	}
@@ -205,20 +238,28 @@ func linesText(words source.Spanned[string]) model.Text {
 	return model.Text{Span: words.Span, Plain: words.Value}
 }
 
-// linesDescribe adds words to a text, as a sentence of their own.
-func linesDescribe(t *model.Text, words source.Spanned[string]) {
-	words.Value = linesPlain(words.Value)
-	switch {
-	case words.Value == "":
-	case t.Plain == "":
-		*t = linesText(words)
-	default:
-		between := ". "
-		if last, _ := utf8.DecodeLastRuneInString(t.Plain); strings.ContainsRune(".!?:;…؟۔؛", last) {
-			between = " "
+// linesDescribe adds words to a text, each as a sentence of its own.
+func linesDescribe(t *model.Text, more ...source.Spanned[string]) {
+	var b strings.Builder
+	b.WriteString(t.Plain)
+	last, _ := utf8.DecodeLastRuneInString(t.Plain)
+	for _, words := range more {
+		words.Value = linesPlain(words.Value)
+		if words.Value == "" {
+			continue
 		}
-		t.Plain += between + words.Value
+		switch {
+		case b.Len() == 0:
+			t.Span = words.Span
+		case strings.ContainsRune(".!?:;…؟۔؛", last):
+			b.WriteByte(' ')
+		default:
+			b.WriteString(". ")
+		}
+		b.WriteString(words.Value)
+		last, _ = utf8.DecodeLastRuneInString(words.Value)
 	}
+	t.Plain = b.String()
 }
 
 // Tags within a line leave nothing behind, all others a space.

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/internal/golden"
@@ -17,7 +18,7 @@ import (
 )
 
 // linesFormats are the formats of these tests, by the folder of their archives.
-var linesFormats = []Format{mermaid, govuk, ojf}
+var linesFormats = []Format{mermaid, govuk, ojf, cjml}
 
 // TestLines reads the archives of each format: the section that is named like
 // a file is read, and `read` is what came of it.
@@ -236,6 +237,7 @@ func linesArchives(t testing.TB, format Format) []string {
 func FuzzMermaid(f *testing.F) { linesFuzz(f, mermaid) }
 func FuzzGovuk(f *testing.F)   { linesFuzz(f, govuk) }
 func FuzzOjf(f *testing.F)     { linesFuzz(f, ojf) }
+func FuzzCjml(f *testing.F)    { linesFuzz(f, cjml) }
 
 // linesCorpus calls a function with each file of a folder of real journeys.
 func linesCorpus(t *testing.T, folder string, each func(name string, data []byte)) {
@@ -276,6 +278,61 @@ func TestLinesCorpus(t *testing.T) {
 					t.Errorf("%s: a journey was read: %t", name, f != nil)
 				}
 			})
+		})
+	}
+}
+
+// TestLinesHostile reads large texts that are made to cost as much as can be. A
+// reader whose cost is the square of their length would take hours.
+func TestLinesHostile(t *testing.T) {
+	const large = 1 << 20
+	fill := func(head, body, tail string) string {
+		return head + strings.Repeat(body, (large-len(head)-len(tail))/len(body)) + tail
+	}
+	numbered := func(head, body, tail string) string {
+		var b strings.Builder
+		b.WriteString(head)
+		for i := 0; b.Len() < large-1000; i++ {
+			fmt.Fprintf(&b, body, i)
+		}
+		return b.String() + tail
+	}
+	for _, test := range []struct {
+		what   string
+		format Format
+		text   string
+	}{
+		{"equal tasks", mermaid, fill("journey\n", "a:1\n", "")},
+		{"actors", mermaid, numbered("journey\na:1:b", ",b%d", "")},
+		{"sections", mermaid, numbered("journey\n", "section %d\na:1\n", "")},
+		{"hashes", mermaid, fill("journey\na", "#a", "")},
+		{"front matter", mermaid, fill("", "---\n", "journey\na:1")},
+		{"directives", mermaid, fill("", "%%{", "\njourney\na:1")},
+		{"brackets", mermaid, fill("journey\na", "<a", "")},
+		{"choices", govuk, fill(`{"steps":[{"contents":[{"type":"list","style":"choice","contents":[`, `"a",`, `"b"]}]}]}`)},
+		{"options", govuk, fill(`{"steps":[{"contents":[{"type":"list","style":"optional","contents":[`, `"a",`, `"b"]}]}]}`)},
+		{"steps of one number", govuk, fill(`{"steps":[{},`, `{"logic":"or"},`, `{"logic":"and"}]}`)},
+		{"paragraphs", govuk, fill(`{"steps":[{"contents":[`, `{"type":"paragraph","text":"a"},`, `{"type":"list","style":"choice","contents":["a","b"]}]}]}`)},
+		{"remarks", ojf, fill(`{"stages":["a"],"swimlanes":[],"nodes":[`, `{"title":"a","purpose":"pain","stage":"a"},`, `{"title":"b"}]}`)},
+		{"connections", ojf, fill(`{"nodes":[{"id":"a"},{"id":"b"}],"edges":[`, `{"from":"a","to":"b"},`, `{"from":"a","to":"c"}]}`)},
+		{"steps", cjml, fill("<journey>", "<step/>", "</journey>")},
+		{"what is not known", cjml, fill("<journey><step>", "<a/><b/>", "</step></journey>")},
+		{"journeys", cjml, fill("<journeys>", "<journey><step/></journey>", "</journeys>")},
+		{"depth", cjml, strings.Repeat("<step>", 199) + fill("", "<step/>", strings.Repeat("</step>", 199))},
+	} {
+		t.Run(test.what, func(t *testing.T) {
+			file := source.New("x"+test.format.Endings[0], []byte(test.text))
+			began := time.Now()
+			test.format.detect(file.Name, file.Text)
+			f, findings := test.format.read(file, Options{})
+			if took := time.Since(began); took > time.Minute {
+				t.Errorf("%s: %v", test.what, took)
+			} else {
+				t.Log(took.Round(time.Millisecond))
+			}
+			if f == nil && len(findings) == 0 {
+				t.Error("nothing was read, and nothing says why")
+			}
 		})
 	}
 }

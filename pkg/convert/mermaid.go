@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/model"
@@ -164,7 +165,7 @@ func mermaidRead(file *source.File, _ Options) (*flow, []finding.Finding) {
 	if r.tasks == 0 {
 		return nil, append(linesInvalid(r.head, "this journey diagram has no tasks", "A task is a line such as `Make tea: 5: Me`."), r.findings...)
 	}
-	return r.flow, nil
+	return r.done(nil)
 }
 
 // mermaidOther tells of a text without a journey.
@@ -478,28 +479,27 @@ func (r *mermaidReader) score(task, words source.Spanned[string]) []model.Rating
 
 // people reads the actors of a task, with commas between them.
 func (r *mermaidReader) people(node, from, to int) {
-	var all []string
-	for from <= to {
-		end := from + strings.IndexAny(r.text[from:to]+",", ",،")
+	here := map[string]bool{}
+	for from < to {
+		end, next := to, to
+		if i := strings.IndexAny(r.text[from:to], ",،"); i >= 0 {
+			end = from + i
+			_, n := utf8.DecodeRuneInString(r.text[end:])
+			next = end + n
+		}
 		if words := r.words(from, end); words.Value != "" {
 			if _, known := r.customers.id(words.Value); !known {
 				r.actors = append(r.actors, words)
 			}
-			if id := r.customer(words).Value; !slices.Contains(all, id) {
-				all = append(all, id)
+			if id := r.customer(words).Value; !here[id] {
+				here[id] = true
+				r.with[id] = append(r.with[id], r.nodes[node].name.Value)
 			}
 		}
-		from = end + 1
-		if strings.HasPrefix(r.text[min(end, to):to], "،") {
-			from = end + len("،")
-		}
+		from = next
 	}
-	if len(all) == 0 {
-		return
-	}
-	r.manned++
-	for _, id := range all {
-		r.with[id] = append(r.with[id], r.nodes[node].name.Value)
+	if len(here) > 0 {
+		r.manned++
 	}
 }
 

@@ -43,12 +43,12 @@ func ojfRead(file *source.File, _ Options) (*flow, []finding.Finding) {
 	r.about(root)
 	r.grid(root)
 	r.read(nodes)
-	if r.steps == 0 {
+	if r.count == 0 {
 		return nil, append(wrong, ojfNothing(root, nodes)...)
 	}
 	r.ways(root, nodes.Span)
 	r.tell()
-	return r.flow, wrong
+	return r.done(wrong)
 }
 
 func ojfNothing(root, nodes *syntax.Value) []finding.Finding {
@@ -67,7 +67,6 @@ type ojfReader struct {
 	cells     []ojfCell
 	known     map[string]bool // the ids in the file
 	number    map[string]int  // the node of the flow, by the id in the file, of steps
-	steps     int
 	left      linesLeft
 	rated     source.Span // the first score; zero: none
 	walked    []string    // the swimlanes with steps, in order
@@ -302,9 +301,11 @@ func (r *ojfReader) walk(c *ojfCell) {
 	t.Experience = r.score(c)
 	r.channel(c, &t)
 	r.blueprint(c, &t)
+	var beside []source.Spanned[string]
 	for _, remark := range c.remarks {
-		r.remark(c, remark, &t)
+		beside = append(beside, r.remark(c, remark, &t))
 	}
+	linesDescribe(&t.Description, beside...)
 	r.rest("nodes.", c.Value, "id", "title", "name", "label", "stageId", "stage", "swimlaneId", "swimlane", "laneId", "order", "position", "index",
 		"description", "score", "isMomentOfTruth", "blueprint", "purpose", "tags", "channel")
 	if purpose := c.Get("purpose"); purpose != nil && purpose.Text != "" {
@@ -313,7 +314,6 @@ func (r *ojfReader) walk(c *ojfCell) {
 	if c.lane.Value != "" && !slices.Contains(r.walked, c.lane.Value) {
 		r.walked = append(r.walked, c.lane.Value)
 	}
-	r.steps++
 	at := r.stand(c, t)
 	if _, twice := r.number[c.id.Value]; c.id.Value != "" && !twice {
 		r.number[c.id.Value] = at
@@ -357,12 +357,7 @@ func (r *ojfReader) score(c *ojfCell) []model.Rating {
 // channel takes the channel of a node: what it says, else the first of its tags
 // that is a channel.
 func (r *ojfReader) channel(c *ojfCell, t *model.Touchpoint) {
-	if said := c.Get("channel").Str(); said.Value != "" {
-		if t.Channel = (model.Name{Value: linesChannel(said.Value), Span: said.Span}); t.Channel.Value == "" {
-			t.Channel = model.Name{}
-			r.left.add("nodes.channel", said.Span)
-		}
-	}
+	t.Channel = r.lines.channel(c.Get("channel").Str(), c.title)
 	for _, tag := range c.Get("tags").Each() {
 		id := linesChannel(tag.Text)
 		switch {
@@ -374,14 +369,13 @@ func (r *ojfReader) channel(c *ojfCell, t *model.Touchpoint) {
 	}
 }
 
-// remark puts what stands in another layer into the description of a step, and
-// takes the feeling there for the step's score where it has none.
-func (r *ojfReader) remark(c, remark *ojfCell, t *model.Touchpoint) {
+// remark returns what stands in another layer, for the description of a step.
+// The feeling there is the step's score where it has none.
+func (r *ojfReader) remark(c, remark *ojfCell, t *model.Touchpoint) source.Spanned[string] {
 	words := remark.title
 	if more := linesPlain(remark.Get("description").Str().Value); more != "" {
 		words.Value = strings.TrimPrefix(words.Value+": "+more, ": ")
 	}
-	linesDescribe(&t.Description, words)
 	where := "in no swimlane"
 	if remark.lane.Value != "" {
 		where = "of " + finding.Quote(remark.lane.Value)
@@ -401,6 +395,7 @@ func (r *ojfReader) remark(c, remark *ojfCell, t *model.Touchpoint) {
 	}
 	r.tool(remark, t)
 	r.rest("nodes.", remark.Value, "id", "title", "name", "label", "stageId", "stage", "swimlaneId", "swimlane", "laneId", "order", "position", "index", "description", "score", "purpose", "isMomentOfTruth")
+	return words
 }
 
 var ojfTools = regexp.MustCompile(`(?i)\b(?:tools?|channels?)\b`)
