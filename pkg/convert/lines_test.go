@@ -34,6 +34,9 @@ func TestLines(t *testing.T) {
 			f, findings := format.read(file, Options{})
 			a.Equal("read", linesPrint(f, findings))
 			linesHold(t, file, f, findings)
+			if doc, _ := format.Import(file, Options{}); doc != nil {
+				a.Equal("paths", linesPrintPaths(doc.Paths))
+			}
 		})
 	}
 }
@@ -87,6 +90,32 @@ func linesPrintDocument(b *bytes.Buffer, doc *model.Document) {
 	for _, bound := range doc.Bounds {
 		fmt.Fprintf(b, "bound %s\n", bound.Value)
 	}
+}
+
+func linesPrintPaths(p *model.Paths) []byte {
+	var b bytes.Buffer
+	steps := func(names []model.Name) string {
+		var all []string
+		for _, n := range names {
+			all = append(all, n.Value)
+		}
+		return strings.Join(all, ", ")
+	}
+	fmt.Fprintf(&b, "basic: %s\n", steps(p.Basic))
+	for _, path := range slices.Concat(p.Optional, p.Alternative) {
+		fmt.Fprintf(&b, "%s %s:", path.Kind, path.ID.Value)
+		if path.After != nil {
+			fmt.Fprintf(&b, " after %s", path.After)
+		}
+		if path.Before != nil {
+			fmt.Fprintf(&b, " before %s", path.Before)
+		}
+		for _, run := range path.InsteadOf {
+			fmt.Fprintf(&b, " instead of %s", run)
+		}
+		fmt.Fprintf(&b, " → %s\n", steps(path.Steps))
+	}
+	return b.Bytes()
 }
 
 func linesPrintNode(b *bytes.Buffer, f *flow, i int, n node) {
