@@ -231,8 +231,11 @@ func decodeBroken(data []byte) bool {
 // guessed notes that the encoding of the file was guessed, at the first letter
 // that would be another one in another encoding.
 func (f *flow) guessed(encoding string) {
+	if encoding == "" {
+		return
+	}
 	at := bytes.IndexFunc(f.file.Text, func(c rune) bool { return c >= utf8.RuneSelf })
-	if encoding == "" || at < 0 {
+	if at < 0 {
 		return
 	}
 	_, n := utf8.DecodeRune(f.file.Text[at:])

@@ -138,7 +138,7 @@ func (g *game) stopsTo(marking int32) (way []stop) {
 // so never come to an end. Behind a second token nothing was followed; here it
 // is taken for the first, which is enough to see whether a circle is left.
 func (g *game) findMultiplying() {
-	if len(g.m.Overflows) == 0 {
+	if len(g.m.Overflows) == 0 || !g.m.Complete { // what is too much to follow is no less a second time
 		return
 	}
 	merging := graph.Net{Places: slices.Clone(g.net.Places), Transitions: g.net.Transitions}
