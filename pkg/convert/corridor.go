@@ -22,17 +22,22 @@ func (f *flow) document() (*model.Document, []finding.Finding) {
 	s := f.sequence()
 	s.begin()
 	var l *layout
-	for range 4 { // each round puts a step in where a path needs one to hang on
-		if l = s.layOut(); l == nil || !l.wants() {
+	for round := range 3 { // the first ones put steps in where paths need them to hang on
+		findings, bounds := len(s.findings), len(s.doc.Bounds)
+		if l = s.layOut(); l == nil {
 			break
 		}
+		if l.write(); len(l.needs) == 0 || round == 2 {
+			break
+		}
+		s.findings, s.doc.Bounds = s.findings[:findings], s.doc.Bounds[:bounds]
+		l.insert()
 	}
 	if l == nil {
 		s.findings = finding.Append(s.findings, finding.Finding{Rule: "invalid-file", Span: source.Span{File: f.file}, Unchecked: true,
 			Message: "there is no step that a customer could walk", Help: "Draw or write at least one step between a start and an end."})
 		return nil, s.findings[told:]
 	}
-	l.write()
 	if s.doc.Title.Empty() {
 		s.doc.Title.Plain = titleOf(f.file)
 	}

@@ -2,7 +2,6 @@ package convert
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/customer-corridor/corridor/pkg/graph"
 	"github.com/customer-corridor/corridor/pkg/model"
@@ -39,31 +38,23 @@ type at struct{ path, index int }
 const longestRun = 3
 
 func newLayout(f *flow, w *ways) *layout {
-	return &layout{ways: w, flow: f, needs: map[nodeKind]bool{}}
+	return &layout{ways: w, flow: f, begins: map[int][]at{}, ends: map[int][]at{}, steps: map[int]*model.Touchpoint{}, ids: ids{}, pathIDs: ids{},
+		keys: map[*model.Touchpoint]string{}, excepted: map[*model.Touchpoint]ids{}, needs: map[nodeKind]bool{}}
 }
 
-// wants reports whether a path needs a step at the start or at the end to
-// hang on, and gives the flow such steps.
-func (l *layout) wants() bool {
-	try := *l
-	doc := *l.flow.doc
-	findings := len(l.flow.findings)
-	try.flow = &flow{file: l.flow.file, doc: &doc, nodes: l.flow.nodes, edges: l.flow.edges, pools: l.flow.pools, journey: l.flow.journey,
-		findings: slices.Clone(l.flow.findings[:findings])}
-	try.write()
-	for _, kind := range []nodeKind{start, end} {
-		if try.needs[kind] {
-			l.flow.stepAt(kind, map[nodeKind]string{start: "start", end: "end"}[kind])
-		}
+// insert puts a step at the start or at the end of the flow, where a path needs
+// it to hang on.
+func (l *layout) insert() {
+	if l.needs[start] {
+		l.flow.stepAt(start, "start")
 	}
-	return len(try.needs) > 0
+	if l.needs[end] {
+		l.flow.stepAt(end, "end")
+	}
 }
 
 // write fills in the touchpoints and paths of the document.
 func (l *layout) write() {
-	l.begins, l.ends, l.steps = map[int][]at{}, map[int][]at{}, map[int]*model.Touchpoint{}
-	l.ids, l.pathIDs, l.laid = ids{}, ids{}, nil
-	l.keys, l.excepted = map[*model.Touchpoint]string{}, map[*model.Touchpoint]ids{}
 	doc := l.flow.doc
 	doc.Touchpoints, doc.Keys, doc.Paths = nil, nil, &model.Paths{Span: source.Span{File: l.flow.file}, BasicSpan: source.Span{File: l.flow.file}}
 	for i, c := range l.chains {
