@@ -2,6 +2,7 @@ package convert
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/customer-corridor/corridor/pkg/graph"
 	"github.com/customer-corridor/corridor/pkg/model"
@@ -20,8 +21,9 @@ type layout struct {
 	ids      ids // of touchpoints
 	pathIDs  ids
 	keys     map[*model.Touchpoint]string
-	excepted map[*model.Touchpoint]ids // of exceptions
-	needs    map[nodeKind]bool         // whether a path lacks a step at the start or at the end
+	gateways map[int]source.Spanned[string] // the names of gateways, by place
+	excepted map[*model.Touchpoint]ids      // of exceptions
+	needs    map[nodeKind]bool              // whether a path lacks a step at the start or at the end
 }
 
 // laidStep is a step on a path.
@@ -247,11 +249,17 @@ func (l *layout) decision(m move) source.Spanned[string] {
 	if m.label.Value != "" {
 		return m.label
 	}
-	for _, place := range []int{m.to, m.from} {
-		for i, n := range l.flow.nodes {
-			if n.kind != step && n.name.Value != "" && l.before[i] >= 0 && l.at(l.before[i]) == place {
-				return n.name
+	if l.gateways == nil {
+		l.gateways = map[int]source.Spanned[string]{}
+		for i, n := range slices.Backward(l.flow.nodes) {
+			if n.kind != step && n.name.Value != "" && l.before[i] >= 0 {
+				l.gateways[l.at(l.before[i])] = n.name
 			}
+		}
+	}
+	for _, place := range []int{m.to, m.from} {
+		if name, ok := l.gateways[place]; ok {
+			return name
 		}
 	}
 	return source.Spanned[string]{Span: l.span(m)}

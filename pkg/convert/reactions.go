@@ -8,7 +8,8 @@ import (
 )
 
 // reaction lays a chain as a reaction where it is a mishap: it leads from
-// after a step back to an earlier one, and nothing else begins or ends on it.
+// after a step back to an earlier one that every way passes, so that it opens
+// nothing new, and nothing else begins or ends on it.
 // It reports whether it did.
 func (l *layout) reaction(c chain) bool {
 	if len(l.in[c.from]) != 1 || len(l.begins[c.to]) == 0 || !l.private(c) || !l.behind(c.to, c.from) {
@@ -36,27 +37,6 @@ func (l *layout) private(c chain) bool {
 		}
 		if p := l.moves[i].to; k < len(c.moves)-1 && (len(l.in[p]) != 1 || len(l.out[p]) != 1) {
 			return false
-		}
-	}
-	return true
-}
-
-// behind reports whether every way to a place passes another one first, so
-// that a way back to that one opens nothing new.
-func (l *layout) behind(first, place int) bool {
-	seen := map[int]bool{first: true, l.at(l.start): true}
-	for queue := []int{l.at(l.start)}; len(queue) > 0; queue = queue[1:] {
-		if queue[0] == first {
-			continue
-		}
-		if queue[0] == place {
-			return false
-		}
-		for _, i := range l.out[queue[0]] {
-			if p := l.moves[i].to; !seen[p] {
-				seen[p] = true
-				queue = append(queue, p)
-			}
 		}
 	}
 	return true

@@ -19,9 +19,14 @@ const maxParallel = 500
 func (f *flow) sequence() *flow {
 	s := *f
 	s.nodes, s.edges = append([]node(nil), f.nodes...), append([]edge(nil), f.edges...)
-	done := 0
+	done, ways := 0, make([]int, len(f.nodes))
+	for _, e := range f.edges {
+		if !e.instead && !e.besides {
+			ways[e.from]++
+		}
+	}
 	for i := range f.nodes {
-		if n := &s.nodes[i]; n.pool != f.journey || n.split == one || len(s.branches(i)) < 2 {
+		if n := &s.nodes[i]; n.pool != f.journey || n.split == one || ways[i] < 2 {
 			continue
 		}
 		if done++; done > maxParallel {

@@ -4,6 +4,8 @@ import (
 	"container/heap"
 	"math"
 	"slices"
+
+	"github.com/customer-corridor/corridor/pkg/graph"
 )
 
 // chain is a run of moves between two places that become a path.
@@ -21,6 +23,7 @@ type ways struct {
 	reached []bool  // of each place: from the start
 	chains  []chain // the basic path first
 	known   []bool  // of each place: it is on a chain
+	idom    []int32 // of each place: the last that every way from the start to it passes
 	covered []bool  // of each move
 	ready   order   // moves from known places that walk a step
 	waiting []int   // those that walk none
@@ -39,12 +42,34 @@ func decompose(n *net) *ways {
 		return nil
 	}
 	w.mergeOptions()
+	w.dominate()
 	basic := w.best(w.at(w.start), func(p int) bool { return p == w.at(w.satisfied) })
 	w.known, w.covered = make([]bool, w.places), make([]bool, len(w.moves))
 	w.know(w.at(w.start))
 	w.add(chain{basic, w.at(w.start), w.at(w.satisfied)})
 	w.ears()
 	return w
+}
+
+// dominate finds the places that every way to a place passes.
+func (w *ways) dominate() {
+	var from, to []int32
+	for i, m := range w.moves {
+		if w.useful[i] && !m.gone {
+			from, to = append(from, int32(m.from)), append(to, int32(m.to))
+		}
+	}
+	w.idom = graph.Dominators(graph.NewDigraph(w.places, from, to), int32(w.at(w.start)))
+}
+
+// behind reports whether every way to a place passes another one first.
+func (w *ways) behind(first, place int) bool {
+	for p := int32(place); p >= 0; p = w.idom[p] {
+		if p == int32(first) {
+			return true
+		}
+	}
+	return false
 }
 
 // look finds the moves that lead from the start to satisfaction.
@@ -95,18 +120,42 @@ const maxOption = 2_000
 // that leaves the one leads to the other: that may be passed over, so it is an
 // option there.
 func (w *ways) mergeOptions() {
+	w.dominate()
+	before := slices.Clone(w.moves) // the places that idom is of
 	for i := range w.moves {
 		m := w.moves[i]
 		if m.gone || m.node >= 0 || !w.useful[i] {
 			continue
 		}
 		u, v := w.at(m.from), w.at(m.to)
-		if u == v || u == w.at(w.satisfied) || v == w.at(w.start) || u == w.at(w.start) && v == w.at(w.satisfied) || !w.between(u, v) {
+		if u == v || u == w.at(w.satisfied) || v == w.at(w.start) || u == w.at(w.start) && v == w.at(w.satisfied) ||
+			!w.behind(before[i].from, before[i].to) || !w.between(u, v) {
 			continue
 		}
-		w.merge(i)
-		w.look()
+		w.fuse(i)
 	}
+	w.settle()
+}
+
+// fuse merges the ends of an empty move, and the moves at them.
+func (w *ways) fuse(i int) {
+	u, v := w.at(w.moves[i].from), w.at(w.moves[i].to)
+	w.merge(i)
+	keep := w.at(u)
+	out, in := slices.Concat(w.out[u], w.out[v]), slices.Concat(w.in[u], w.in[v])
+	for _, k := range out {
+		w.moves[k].from = keep
+	}
+	for _, k := range in {
+		w.moves[k].to = keep
+	}
+	says := func(k int) bool {
+		m := &w.moves[k]
+		m.gone = m.gone || m.node < 0 && m.from == m.to
+		return m.gone
+	}
+	w.out[keep], w.in[keep] = slices.DeleteFunc(out, says), slices.DeleteFunc(in, says)
+	w.reached[keep] = true
 }
 
 // between reports whether all ways from one place lead to the other, and all
