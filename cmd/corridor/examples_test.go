@@ -37,7 +37,8 @@ func asUser(t *testing.T, folder string, args ...string) (code int, stdout, stde
 // until some day is told again after it.
 const exampleDay = "2026-11-24"
 
-// TestExamples checks and draws each folder under examples. A folder has no
+// TestExamples checks and draws each folder under examples; in one without a
+// corridor file, what it has of other formats. A folder has no
 // findings, unless its README shows them between <!-- check --> and
 // <!-- /check -->; -update rewrites what it shows.
 func TestExamples(t *testing.T) {
@@ -72,7 +73,7 @@ func checkExample(t *testing.T, folder string) bool {
 	if err != nil {
 		t.Fatalf("an example explains itself in a README.md: %v", err)
 	}
-	code, out, talk := asUser(t, project, "check", "--today", exampleDay, folder)
+	code, out, talk := asUser(t, project, append([]string{"check", "--today", exampleDay}, exampleFiles(t, folder)...)...)
 	if talk != "" {
 		t.Errorf("check says %s", talk)
 	}
@@ -91,6 +92,26 @@ func checkExample(t *testing.T, folder string) bool {
 		}
 	}
 	return true
+}
+
+// exampleFiles is what check is given of an example: the folder, or its files
+// where it has none that a search finds.
+func exampleFiles(t *testing.T, folder string) []string {
+	t.Helper()
+	if len(corridorsIn(t, filepath.Join(project, folder))) > 0 {
+		return []string{folder}
+	}
+	entries, err := os.ReadDir(filepath.Join(project, folder))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files []string
+	for _, e := range entries {
+		if e.Name() != "README.md" {
+			files = append(files, folder+"/"+e.Name())
+		}
+	}
+	return files
 }
 
 // TestExamplesAreLaidOut holds the examples, and the file that init writes, to
