@@ -93,6 +93,7 @@ func (f Format) Import(file *source.File, o Options) (*model.Document, []finding
 		return nil, findings
 	}
 	flow.guessed(o.Guessed)
+	flow.speak()
 	findings = append(findings, flow.findings...)
 	for _, found := range flow.structure() {
 		findings = finding.Append(findings, found)

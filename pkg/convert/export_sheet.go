@@ -167,12 +167,18 @@ func (r exportRow) stageCell() string {
 }
 
 // exportCell returns the text of a cell that no spreadsheet takes for a
-// formula: an apostrophe before it says that it is text.
+// formula, and runs: an apostrophe before it says that it is text, as OWASP
+// advises ("CSV Injection"). Whoever reads a sheet takes it off again.
 func exportCell(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r\n", rune(text[0])) {
+	if exportFormula(text) {
 		return "'" + text
 	}
 	return text
+}
+
+// exportFormula reports whether a text begins like a formula.
+func exportFormula(text string) bool {
+	return text != "" && strings.IndexByte("=+-@\t\r\n", text[0]) >= 0
 }
 
 // exportJoined lists things in one cell.

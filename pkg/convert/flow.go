@@ -1,6 +1,9 @@
 package convert
 
 import (
+	"strings"
+	"unicode"
+
 	"github.com/customer-corridor/corridor/pkg/finding"
 	"github.com/customer-corridor/corridor/pkg/model"
 	"github.com/customer-corridor/corridor/pkg/source"
@@ -116,6 +119,50 @@ func (f *flow) node(n node) int {
 func (f *flow) edge(e edge) int {
 	f.edges = append(f.edges, e)
 	return len(f.edges) - 1
+}
+
+// speak tells the language by the letters of what people read, where the file
+// does not say it: it turns the picture round. Persian is told by letters that
+// Arabic does not have, and scripts of many languages say nothing of theirs.
+func (f *flow) speak() {
+	if f.doc.Language.Value != "" {
+		return
+	}
+	var said letters
+	said.count(f.doc.Title.Plain)
+	for _, n := range f.nodes {
+		said.count(n.name.Value)
+	}
+	switch {
+	case said.hebrew > said.others+said.arabic:
+		f.doc.Language.Value = "he"
+	case said.arabic <= said.others+said.hebrew:
+	case said.persian > said.arabicOnly:
+		f.doc.Language.Value = "fa"
+	default:
+		f.doc.Language.Value = "ar"
+	}
+}
+
+// letters counts those of scripts.
+type letters struct{ arabic, arabicOnly, persian, hebrew, others int }
+
+func (l *letters) count(text string) {
+	for _, c := range text {
+		switch {
+		case unicode.Is(unicode.Arabic, c):
+			l.arabic++
+			if strings.ContainsRune("پچژگیک", c) {
+				l.persian++
+			} else if strings.ContainsRune("ةىأإ", c) {
+				l.arabicOnly++
+			}
+		case unicode.Is(unicode.Hebrew, c):
+			l.hebrew++
+		case unicode.IsLetter(c):
+			l.others++
+		}
+	}
 }
 
 // report adds a finding about a place of the file. Subject is what tells it

@@ -116,10 +116,14 @@ func sheetEdge(c rune) bool {
 	return unicode.IsSpace(c) || c == '\u200e' || c == '\u200f' || c == '\ufeff'
 }
 
-// value returns the text of a cell with its place. Control characters and what
-// is no character become spaces: XML and YAML have no room for them.
+// value returns the text of a cell with its place, without the apostrophe of
+// [exportCell]. Control characters and what is no character become spaces: XML
+// and YAML have no room for them.
 func (s *sheetScanner) value(c sheetCell) source.Spanned[string] {
 	text := string(s.file.Text[c.start:c.end])
+	if strings.HasPrefix(text, "'") && exportFormula(text[1:]) {
+		c.start, text = c.start+1, text[1:]
+	}
 	if c.quoted {
 		text = strings.ReplaceAll(text, `""`, `"`)
 	}
@@ -168,14 +172,3 @@ func sheetList(v source.Spanned[string]) []source.Spanned[string] {
 }
 
 func sheetBetween(c rune) bool { return strings.ContainsRune(",;|/+&،؛\n", c) }
-
-// neutralCell returns a text as it may stand in a sheet: one that a program
-// would take for a formula, and run, gets an apostrophe before it, as OWASP
-// advises ("CSV Injection"). Reading a sheet does not take it off again, as
-// it may be a part of the text.
-func neutralCell(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
-	}
-	return text
-}

@@ -645,7 +645,6 @@ func (r *sheetReader) finishDocument() {
 	if r.doc.Title.Plain == "" {
 		r.doc.Title.Plain = sheetTitle(r.file.Name)
 	}
-	r.doc.Language.Value = r.language()
 }
 
 // defineThings declares what steps require and nothing gives, so that
@@ -675,35 +674,6 @@ func sheetTitle(name string) string {
 		return ""
 	}
 	return sheetLineOf(strings.NewReplacer("-", " ", "_", " ").Replace(strings.TrimSuffix(base, path.Ext(base))))
-}
-
-// language tells the language by the letters of the steps: Persian by letters
-// that Arabic does not have. Other scripts say nothing of theirs.
-func (r *sheetReader) language() string {
-	script, others, arabic, persian := 0, 0, 0, 0
-	for _, n := range r.nodes {
-		for _, c := range n.name.Value {
-			switch {
-			case strings.ContainsRune("پچژگیک", c):
-				persian++
-				script++
-			case strings.ContainsRune("ةىأإ", c):
-				arabic++
-				script++
-			case unicode.Is(unicode.Arabic, c):
-				script++
-			case unicode.IsLetter(c):
-				others++
-			}
-		}
-	}
-	switch {
-	case script <= others:
-		return ""
-	case persian > arabic:
-		return "fa"
-	}
-	return "ar"
 }
 
 // sheetTag reports whether a text is a language tag of two letters, with or
