@@ -51,6 +51,8 @@ type node struct {
 	// touchpoint is what a step says of itself: all but its id, which is
 	// made from its name.
 	touchpoint model.Touchpoint
+	// path is the one on which the file itself puts a step.
+	path filePath
 	// event says that what happens first decides which way is walked, not the
 	// customer or the company: a way is taken only once what it leads to has
 	// come. Of a gateway with split one.
@@ -59,6 +61,13 @@ type node struct {
 	lost bool
 	// all says that an end ends everything that still goes on in its pool.
 	all bool
+}
+
+// filePath is a path as a file names it, where its format knows paths. The
+// basic one has number 1; 0 says that the file has none.
+type filePath struct {
+	number int
+	option bool // it may be passed over
 }
 
 // nodeKind is what a node is.

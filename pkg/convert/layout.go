@@ -103,6 +103,9 @@ func (l *layout) chain(c chain) {
 		p.Steps = l.lay(c)
 	}
 	p.Definition = l.pathIDs.define(label, "way", l.spanOf(c))
+	if p.Name.Plain == p.ID.Value { // the file calls it by an id
+		p.Name = model.Text{}
+	}
 	p.StepsSpan = p.Span
 	if m := l.moves[c.moves[0]]; m.share > 0 {
 		p.Share = &source.Spanned[float64]{Value: m.share, Span: p.Span}

@@ -62,6 +62,9 @@ func (r *sheetReader) weave() {
 	}
 	w.arc(from, w.begin[0], r.nodes[from].span)
 	for i, p := range r.paths {
+		for _, node := range p.steps {
+			r.nodes[node].path = filePath{i + 1, i > 0 && p.kind == model.Optional}
+		}
 		nodes := p.steps
 		if len(nodes) == 0 {
 			nodes = skips[i : i+1]

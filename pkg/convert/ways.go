@@ -2,6 +2,7 @@ package convert
 
 import (
 	"container/heap"
+	"maps"
 	"math"
 	"slices"
 
@@ -34,7 +35,8 @@ type ways struct {
 
 // decompose finds the chains of a net: first the basic path, then, as in an
 // ear decomposition (Whitney 1932), one chain after the other that begins and
-// ends on those before. It returns nil where no way leads to satisfaction.
+// ends on those before. Paths that the file itself names stay what they are. It
+// returns nil where no way leads to satisfaction.
 func decompose(n *net) *ways {
 	w := &ways{net: n}
 	w.look()
@@ -42,34 +44,74 @@ func decompose(n *net) *ways {
 		return nil
 	}
 	w.mergeOptions()
-	w.dominate()
-	basic := w.best(w.at(w.start), func(p int) bool { return p == w.at(w.satisfied) })
+	named := w.named()
+	basic, ok := w.whole(named[1])
+	if !ok || basic.from != w.at(w.start) || basic.to != w.at(w.satisfied) {
+		basic = chain{w.best(w.at(w.start), func(p int) bool { return p == w.at(w.satisfied) }), w.at(w.start), w.at(w.satisfied)}
+		named = nil
+	}
 	w.known, w.covered = make([]bool, w.places), make([]bool, len(w.moves))
 	w.know(w.at(w.start))
-	w.add(chain{basic, w.at(w.start), w.at(w.satisfied)})
+	w.add(basic)
+	w.take(named)
 	w.ears()
 	return w
 }
 
-// dominate finds the places that every way to a place passes.
-func (w *ways) dominate() {
-	var from, to []int32
+// named returns the moves of each path that the file names, by its number.
+func (w *ways) named() map[int][]int {
+	all := map[int][]int{}
 	for i, m := range w.moves {
-		if w.useful[i] && !m.gone {
-			from, to = append(from, int32(m.from)), append(to, int32(m.to))
+		if m.node >= 0 && w.useful[i] {
+			if n := w.flow.nodes[m.node].path.number; n > 0 {
+				all[n] = append(all[n], i)
+			}
 		}
 	}
-	w.idom = graph.Dominators(graph.NewDigraph(w.places, from, to), int32(w.at(w.start)))
+	for _, moves := range all {
+		slices.SortFunc(moves, func(a, b int) int { return w.moves[a].node - w.moves[b].node })
+	}
+	return all
 }
 
-// behind reports whether every way to a place passes another one first.
-func (w *ways) behind(first, place int) bool {
-	for p := int32(place); p >= 0; p = w.idom[p] {
-		if p == int32(first) {
-			return true
+// whole makes a chain of moves that follow one another.
+func (w *ways) whole(moves []int) (chain, bool) {
+	if len(moves) == 0 {
+		return chain{}, false
+	}
+	for k, i := range moves {
+		if m := w.moves[i]; len(moves) > 1 && m.from == m.to || k > 0 && w.moves[moves[k-1]].to != m.from {
+			return chain{}, false
 		}
 	}
-	return false
+	return chain{moves, w.moves[moves[0]].from, w.moves[moves[len(moves)-1]].to}, true
+}
+
+// maxNamed is how often the paths of a file are looked through for those that
+// hang on known places: paths rarely hang on others so deep.
+const maxNamed = 50
+
+// take takes in the paths that the file names as they stand there, each after
+// those on which it hangs.
+func (w *ways) take(named map[int][]int) {
+	numbers := slices.Sorted(maps.Keys(named))
+	for range maxNamed {
+		left := numbers[:0:0]
+		for _, n := range numbers {
+			c, ok := w.whole(named[n])
+			switch {
+			case !ok || w.covered[c.moves[0]]:
+			case w.known[c.from] && w.known[c.to]:
+				w.add(c)
+			default:
+				left = append(left, n)
+			}
+		}
+		if len(left) == 0 || len(left) == len(numbers) {
+			return
+		}
+		numbers = left
+	}
 }
 
 // look finds the moves that lead from the start to satisfaction.
@@ -118,7 +160,7 @@ const maxOption = 2_000
 
 // mergeOptions makes one place of the ends of an empty move where all else
 // that leaves the one leads to the other: that may be passed over, so it is an
-// option there.
+// option there, unless the file calls it something else.
 func (w *ways) mergeOptions() {
 	w.dominate()
 	before := slices.Clone(w.moves) // the places that idom is of
@@ -164,6 +206,9 @@ func (w *ways) between(u, v int) bool {
 	inside := map[int]bool{u: true}
 	for queue := []int{u}; len(queue) > 0; queue = queue[1:] {
 		for _, i := range w.out[queue[0]] {
+			if w.firm(i) {
+				return false
+			}
 			p := w.moves[i].to
 			if p == v || inside[p] {
 				continue
@@ -182,6 +227,13 @@ func (w *ways) between(u, v int) bool {
 		}
 	}
 	return !slices.ContainsFunc(w.in[v], enters)
+}
+
+// firm reports whether a move is on a path that the file does not call an
+// option.
+func (w *ways) firm(i int) bool {
+	m := w.moves[i]
+	return m.node >= 0 && w.flow.nodes[m.node].path.number > 0 && !w.flow.nodes[m.node].path.option
 }
 
 // add takes a chain in.
