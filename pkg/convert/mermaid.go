@@ -378,12 +378,13 @@ func (r *mermaidReader) words(from, to int) source.Spanned[string] {
 	return source.Spanned[string]{Value: linesPlain(words), Span: at}
 }
 
-// trim returns the place of a part of the text without the white space around.
+// trim returns the place of a part of the text without the white space around,
+// and without the mark of [exportTask].
 func (r *mermaidReader) trim(from, to int) source.Span {
 	text := r.file.Text[from:to]
 	to -= len(text) - len(bytes.TrimRight(text, " \t\r\n"))
 	text = r.file.Text[from:to]
-	return r.span(from+len(text)-len(bytes.TrimLeft(text, " \t\r\n")), to)
+	return r.span(from+len(text)-len(bytes.TrimLeft(text, " \t\r\n\u2060")), to)
 }
 
 // title reads what stands after the word, and returns where it ends.

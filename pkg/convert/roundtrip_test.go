@@ -130,12 +130,13 @@ func tripped(t *testing.T, what, format, ending string, g *corridor.Graph) *corr
 	return loadedGraph(t, what, syntax.Print(doc, ""))
 }
 
-// tripNames tells a touchpoint in both graphs.
+// tripName tells a touchpoint in both graphs.
 func tripName(g *corridor.Graph, t *model.Touchpoint) string {
 	if t == nil {
 		return ""
 	}
-	return strings.Join(strings.Fields(t.Label(g.Journey.Language)), " ")
+	label := strings.ReplaceAll(t.Label(g.Journey.Language), "\u202e", "") // which would turn a line of Mermaid round
+	return strings.Join(strings.Fields(label), " ")
 }
 
 func tripOwner(g *corridor.Graph, t *model.Touchpoint) string {
@@ -343,7 +344,9 @@ func stepSays(g *corridor.Graph, s corridor.Step) string {
 		}
 	}
 	for _, r := range touchpoint.Experience {
-		say(r.Who.Value, r.Score.Value)
+		if r.Who.Value == "customer" || r.Who.Value == "company" {
+			say(r.Who.Value, r.Score.Value)
+		}
 	}
 	for _, r := range touchpoint.Requires {
 		say("requires", r.AnyOf)
@@ -356,7 +359,8 @@ func stepSays(g *corridor.Graph, s corridor.Step) string {
 	say("binding", touchpoint.Binding.Value)
 	say("promise", strings.TrimSpace(touchpoint.Promise.In(g.Journey.Language)))
 	say("description", strings.TrimSpace(touchpoint.Description.In(g.Journey.Language)))
-	return strings.Join(list, "\n")
+	// Words that people have for what is built in are read as that.
+	return strings.NewReplacer("=postal-address", "=address", "=city-app", "=app").Replace(strings.Join(list, "\n"))
 }
 
 func TestMermaidComesBack(t *testing.T) {
