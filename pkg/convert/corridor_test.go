@@ -29,6 +29,9 @@ func drawn(text string) *flow {
 				n.kind, n.lost = end, name[0] == 'X'
 			case name[0] >= 'A' && name[0] <= 'Z':
 				n.kind = gateway
+				if name[0] != 'Q' { // which asks
+					n.name.Value = ""
+				}
 			}
 			i = f.node(n)
 			numbers[name] = i
@@ -93,6 +96,7 @@ func TestCorridorOfFlows(t *testing.T) {
 		{"S>a a>b b>E", "basic: a b\n"},
 		{"S>a a>b b>c a>c c>E", "basic: a c\noption b after a: b\n"},
 		{"S>a a>G G>b:phone G>c:web b>H c>H H>d d>E", "basic: a b d\nalternative web instead-of b: c\n"},
+		{"S>a a>Q Q>b:phone Q>c:web b>H c>H H>d d>E", "basic: a b d\nalternative q-web instead-of b: c\n"},
 		{"S>a a>b b>G G>c G>a:again c>E", "basic: a b c\nexception again at b:  then a\n"},
 		{"S>a a>b b>G G>c G>f:faulty f>b c>E", "basic: a b c\nexception faulty at b: f then retry\n"},
 		{"S>a a>G G>b G>n:not-eligible n>X b>E", "basic: a b\nexception not-eligible at a: n then leave\n"},

@@ -3,6 +3,8 @@ package convert
 import (
 	"cmp"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/customer-corridor/corridor/pkg/source"
 )
@@ -88,7 +90,7 @@ func (n *net) edge(i int, e edge) {
 	if e.besides || n.before[e.from] < 0 || n.before[e.to] < 0 {
 		return
 	}
-	m := move{node: -1, edge: i, from: n.after[e.from], to: n.before[e.to], label: e.label}
+	m := move{node: -1, edge: i, from: n.after[e.from], to: n.before[e.to], label: n.flow.answer(e)}
 	if e.instead {
 		m.from = n.before[e.from]
 	}
@@ -96,6 +98,20 @@ func (n *net) edge(i int, e edge) {
 		m.share = e.share.Value
 	}
 	n.moves = append(n.moves, m)
+}
+
+// answer is the label of an edge together with the question that a gateway
+// asks: a corridor has no gateways, and a mere `yes` says nothing there.
+func (f *flow) answer(e edge) source.Spanned[string] {
+	label, question := e.label, f.nodes[e.from].name.Value
+	if f.nodes[e.from].kind != gateway || label.Value == "" || question == "" {
+		return label
+	}
+	if last, _ := utf8.DecodeLastRuneInString(question); !strings.ContainsRune("?؟:", last) {
+		question += ":"
+	}
+	label.Value = question + " " + label.Value
+	return label
 }
 
 // arrange puts the moves in the order in which one comes to them from the start,
