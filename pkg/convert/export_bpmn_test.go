@@ -18,6 +18,7 @@ import (
 	"github.com/customer-corridor/corridor/pkg/convert"
 	"github.com/customer-corridor/corridor/pkg/corridor"
 	"github.com/customer-corridor/corridor/pkg/internal/browser"
+	"github.com/customer-corridor/corridor/pkg/syntax"
 )
 
 var (
@@ -518,8 +519,8 @@ func TestLargeBPMN(t *testing.T) {
 	}
 }
 
-// TestBPMNOpensInAnEditor lets bpmn-js read each example, and random corridors,
-// without a warning. CORRIDOR_BPMN_JS names its bpmn-viewer.production.min.js.
+// TestBPMNOpensInAnEditor lets bpmn-js read each example, random corridors and,
+// where they are, models of others that were imported, without a warning. CORRIDOR_BPMN_JS names its bpmn-viewer.production.min.js.
 func TestBPMNOpensInAnEditor(t *testing.T) {
 	name := os.Getenv("CORRIDOR_BPMN_JS")
 	viewer, err := os.ReadFile(name)
@@ -530,6 +531,13 @@ func TestBPMNOpensInAnEditor(t *testing.T) {
 	all["hostile"] = exportedGraph(t, exportHostile)
 	for seed := range uint64(10) {
 		all[fmt.Sprint("seed ", seed)] = exportedGraph(t, randomCorridor(rand.New(rand.NewPCG(seed, 0))))
+	}
+	for _, name := range corpusFiles("bpmn/miwg") {
+		if data, err := os.ReadFile(name); err == nil {
+			if doc := importedDoc(name, data); doc != nil {
+				all[name] = loadedGraph(t, name, syntax.Print(doc, ""))
+			}
+		}
 	}
 	p := browser.Open(t, 1600, 900)
 	p.Load([]byte(`<!doctype html><meta charset="utf-8"><div id="canvas" style="width: 1600px; height: 900px"></div>`), "")

@@ -280,11 +280,16 @@ func (l *layout) label(c chain) source.Spanned[string] {
 	}
 	words := source.Spanned[string]{Value: "skip", Span: l.span(m)}
 	if run := l.run(c); len(run) > 0 {
-		words.Value += " " + l.laid[run[0].path][run[0].index].touchpoint.ID.Value
+		words.Value += " " + l.words(run[0])
 	} else if to := l.begins[c.to]; len(to) > 0 {
-		words.Value = "to " + l.laid[to[0].path][to[0].index].touchpoint.ID.Value
+		words.Value = "to " + l.words(to[0])
 	}
 	return words
+}
+
+// words are what people call a step.
+func (l *layout) words(s at) string {
+	return l.laid[s.path][s.index].touchpoint.Label(l.flow.doc.Language.Value)
 }
 
 // span is the place of a move in the file.
