@@ -280,8 +280,8 @@ func (r *bpmnReader) resolve() {
 }
 
 func (r *bpmnReader) resolveWay(w *bpmnWay) {
-	w.from = r.wayEnd(w, "sourceRef", "begins")
-	w.to = r.wayEnd(w, "targetRef", "leads")
+	w.from = r.wayEnd(w, "sourceRef", "begins at")
+	w.to = r.wayEnd(w, "targetRef", "leads to")
 	switch {
 	case w.from == nil || w.to == nil:
 		if w.from != nil {
@@ -304,18 +304,25 @@ func (r *bpmnReader) resolveWay(w *bpmnWay) {
 	w.from.out, w.to.in = append(w.from.out, w), append(w.to.in, w)
 }
 
-// wayEnd returns the item that an end of a way names.
+// wayEnd returns the item that an end of a way names. What is wrong with the
+// end of a way belongs to the item that it leads away from, if there is one:
+// that the item leads nowhere is the same defect.
 func (r *bpmnReader) wayEnd(w *bpmnWay, attr, verb string) *bpmnItem {
 	ref := w.e.attr(attr)
+	if i := r.item(ref.Value); ref.Value != "" && i != nil {
+		return i
+	}
+	way, subject := "the way "+finding.Quote(w.key), "flows."+w.key+"."+attr
+	if w.from != nil {
+		way += " from " + w.from.says()
+		subject = "nodes." + w.from.key + "." + subject
+	}
 	if ref.Value == "" {
-		r.flow.report("dangling-target", w.e.tag, "flows."+w.key+"."+attr, "the way "+finding.Quote(w.key)+" "+verb+" nowhere: it has no `"+attr+"`",
+		r.flow.report("dangling-target", w.e.tag, subject, way+" "+strings.Fields(verb)[0]+" nowhere: it has no `"+attr+"`",
 			"Draw it from one step to another, or remove it.")
 		return nil
 	}
-	if i := r.item(ref.Value); i != nil {
-		return i
-	}
-	r.dangling(ref, "flows."+w.key+"."+attr, "the way "+finding.Quote(w.key)+" "+verb+" at "+finding.Quote(ref.Value)+", which is no step, event or gateway of this file")
+	r.dangling(ref, subject, way+" "+verb+" "+finding.Quote(ref.Value)+", which is not in this file")
 	return nil
 }
 
