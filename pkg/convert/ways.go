@@ -44,6 +44,7 @@ func decompose(n *net) *ways {
 		return nil
 	}
 	w.mergeOptions()
+	w.dominate()
 	named := w.named()
 	basic, ok := w.whole(named[1])
 	if !ok || basic.from != w.at(w.start) || basic.to != w.at(w.satisfied) {
@@ -112,6 +113,27 @@ func (w *ways) take(named map[int][]int) {
 		}
 		numbers = left
 	}
+}
+
+// dominate finds the places that every way to a place passes.
+func (w *ways) dominate() {
+	var from, to []int32
+	for i, m := range w.moves {
+		if w.useful[i] && !m.gone {
+			from, to = append(from, int32(m.from)), append(to, int32(m.to))
+		}
+	}
+	w.idom = graph.Dominators(graph.NewDigraph(w.places, from, to), int32(w.at(w.start)))
+}
+
+// behind reports whether every way to a place passes another one first.
+func (w *ways) behind(first, place int) bool {
+	for p := int32(place); p >= 0; p = w.idom[p] {
+		if p == int32(first) {
+			return true
+		}
+	}
+	return false
 }
 
 // look finds the moves that lead from the start to satisfaction.
