@@ -2,6 +2,7 @@ package convert
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/customer-corridor/corridor/pkg/finding"
@@ -21,6 +22,7 @@ func (f *flow) document() (*model.Document, []finding.Finding) {
 	told := len(f.findings)
 	s := f.sequence()
 	s.begin()
+	s.tellEnds()
 	var l *layout
 	for round := range 3 { // the first ones put steps in where paths need them to hang on
 		findings, bounds := len(s.findings), len(s.doc.Bounds)
@@ -49,6 +51,25 @@ func titleOf(file *source.File) string {
 	name := path.Base(file.Name)
 	name = strings.TrimSuffix(name, path.Ext(name))
 	return strings.TrimSpace(strings.NewReplacer("-", " ", "_", " ").Replace(name))
+}
+
+// tellEnds says that ends of different names are all taken for satisfaction:
+// that a customer gave up is an end too, and no format but the name tells it.
+func (f *flow) tellEnds() {
+	var names []string
+	var at source.Span
+	for _, n := range f.nodes {
+		if n.pool != f.journey || n.kind != end || n.lost || n.name.Value == "" {
+			continue
+		}
+		if name := finding.Quote(n.name.Value); !slices.Contains(names, name) {
+			names, at = append(names, name), n.span
+		}
+	}
+	if len(names) > 1 {
+		f.bound(at, "ends", "the ends "+linesList(names)+" are all taken for satisfaction",
+			"Where one of them is for customers who gave up or were turned away, let it end with an error or a cancellation, or import the file and take its way out.")
+	}
 }
 
 // begin gives the journey a start where the file has none: before what no way
