@@ -11,7 +11,7 @@ import (
 
 var bpmn = Format{
 	Name: "bpmn", Title: "BPMN 2.0 XML", Endings: bpmnEndings,
-	detect: bpmnDetect, read: bpmnRead,
+	detect: bpmnDetect, read: bpmnRead, decode: decodeXML,
 }
 
 var bpmnEndings = []string{".bpmn", ".bpmn2", ".bpmn20.xml"}

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
@@ -404,6 +404,35 @@ func BenchmarkBPMN(b *testing.B) {
 	for b.Loop() {
 		for _, file := range files {
 			bpmnRead(file, Options{})
+		}
+	}
+}
+
+// Modelling programs of other platforms save in the encoding that they declare.
+func TestBPMNEncodings(t *testing.T) {
+	const head, tail = `<?xml version="1.0" encoding="`, `"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p">
+<startEvent id="s"/><task id="t" name="دفع"/><endEvent id="e"/>
+<sequenceFlow id="f" sourceRef="s" targetRef="t"/><sequenceFlow id="g" sourceRef="t" targetRef="e"/></process></definitions>`
+	wide := utf16.Encode([]rune(head + "UTF-16" + tail))
+	little, big := []byte{0xff, 0xfe}, []byte{0xfe, 0xff}
+	for _, unit := range wide {
+		little, big = append(little, byte(unit), byte(unit>>8)), append(big, byte(unit>>8), byte(unit))
+	}
+	for name, data := range map[string][]byte{
+		"UTF-8": []byte(head + "UTF-8" + tail), "UTF-8 with a mark": []byte("\xef\xbb\xbf" + head + "UTF-8" + tail),
+		"UTF-16LE": little, "UTF-16BE": big, "UTF-16LE without a mark": little[2:], "UTF-16BE without a mark": big[2:],
+		"Windows-1256": []byte(strings.Replace(head+"windows-1256"+tail, "دفع", "\xcf\xdd\xda", 1)),
+	} {
+		format, ok := Detect("x.xml", data)
+		if !ok || format.Name != "bpmn" {
+			t.Errorf("%s: not known as a model", name)
+			continue
+		}
+		text, _ := format.Decode(data)
+		doc, findings := format.Import(source.New("x.xml", text), Options{})
+		if doc == nil || len(doc.Touchpoints) != 1 || doc.Touchpoints[0].ID.Value != "دفع" {
+			t.Errorf("%s: %v", name, findings)
 		}
 	}
 }
