@@ -286,8 +286,46 @@ func TestSheetsComeBack(t *testing.T) {
 			try(what, g)
 			samePaths(t, what, g, tripped(t, what, format, "."+format, g))
 		}
-		randomTrips(t, 200, try)
+		forward := 0
+		randomTrips(t, 200, func(what string, g *corridor.Graph) {
+			try(what, g)
+			if leadsForward(g) {
+				forward++
+				samePaths(t, what, g, tripped(t, what, format, "."+format, g))
+			}
+		})
+		if forward < 40 {
+			t.Errorf("only %d random corridors lead forward", forward)
+		}
 	}
+}
+
+// leadsForward reports whether no alternative leads back, which is read as a
+// mishap, or to where it begins, which is read as an option, and no two pass
+// over the same, which are read as one.
+func leadsForward(g *corridor.Graph) bool {
+	over := map[[2]int]bool{}
+	return !slices.ContainsFunc(g.Paths[1:], func(p corridor.Path) bool {
+		if p.Kind != model.Alternative {
+			return false
+		}
+		if ends := [2]int{p.From, p.To}; g.Steps[p.First].Touchpoint == nil {
+			if over[ends] {
+				return true
+			}
+			over[ends] = true
+		}
+		seen := map[int]bool{p.To: true}
+		for queue := []int{p.To}; len(queue) > 0; queue = queue[1:] {
+			for _, i := range g.Out(queue[0]) {
+				if to := g.Steps[i].To; !seen[to] {
+					seen[to] = true
+					queue = append(queue, to)
+				}
+			}
+		}
+		return seen[p.From]
+	})
 }
 
 // samePaths holds that the paths are the same by kind, id, steps and the places

@@ -185,15 +185,17 @@ const maxOption = 2_000
 // option there, unless the file calls it something else.
 func (w *ways) mergeOptions() {
 	w.dominate()
-	before := slices.Clone(w.moves) // the places that idom is of
+	before, named := slices.Clone(w.moves), w.named() // before: the places that idom is of
 	for i := range w.moves {
 		m := w.moves[i]
 		if m.gone || m.node >= 0 || !w.useful[i] {
 			continue
 		}
 		u, v := w.at(m.from), w.at(m.to)
-		if u == v || u == w.at(w.satisfied) || v == w.at(w.start) || u == w.at(w.start) && v == w.at(w.satisfied) ||
-			!w.behind(before[i].from, before[i].to) || !w.between(u, v) {
+		if u == v || u == w.at(w.satisfied) || v == w.at(w.start) || u == w.at(w.start) && v == w.at(w.satisfied) {
+			continue
+		}
+		if !w.offered(u, v, named) && !(w.behind(before[i].from, before[i].to) && w.between(u, v)) {
 			continue
 		}
 		w.fuse(i)
@@ -220,6 +222,19 @@ func (w *ways) fuse(i int) {
 	}
 	w.out[keep], w.in[keep] = slices.DeleteFunc(out, says), slices.DeleteFunc(in, says)
 	w.reached[keep] = true
+}
+
+// offered reports whether the file calls the way from one place to another an
+// option, given its paths.
+func (w *ways) offered(u, v int, named map[int][]int) bool {
+	return slices.ContainsFunc(w.out[u], func(i int) bool {
+		if w.moves[i].node < 0 {
+			return false
+		}
+		path := w.flow.nodes[w.moves[i].node].path
+		moves := named[path.number]
+		return path.option && len(moves) > 0 && moves[0] == i && w.at(w.moves[moves[len(moves)-1]].to) == v
+	})
 }
 
 // between reports whether all ways from one place lead to the other, and all
