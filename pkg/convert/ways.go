@@ -184,8 +184,9 @@ const maxOption = 2_000
 // that leaves the one leads to the other: that may be passed over, so it is an
 // option there, unless the file calls it something else.
 func (w *ways) mergeOptions() {
+	w.mergeOffered()
 	w.dominate()
-	before, named := slices.Clone(w.moves), w.named() // before: the places that idom is of
+	before := slices.Clone(w.moves) // the places that idom is of
 	for i := range w.moves {
 		m := w.moves[i]
 		if m.gone || m.node >= 0 || !w.useful[i] {
@@ -195,7 +196,7 @@ func (w *ways) mergeOptions() {
 		if u == v || u == w.at(w.satisfied) || v == w.at(w.start) || u == w.at(w.start) && v == w.at(w.satisfied) {
 			continue
 		}
-		if !w.offered(u, v, named) && !(w.behind(before[i].from, before[i].to) && w.between(u, v)) {
+		if !w.behind(before[i].from, before[i].to) || !w.between(u, v) {
 			continue
 		}
 		w.fuse(i)
@@ -224,17 +225,29 @@ func (w *ways) fuse(i int) {
 	w.reached[keep] = true
 }
 
-// offered reports whether the file calls the way from one place to another an
-// option, given its paths.
-func (w *ways) offered(u, v int, named map[int][]int) bool {
-	return slices.ContainsFunc(w.out[u], func(i int) bool {
-		if w.moves[i].node < 0 {
-			return false
+// mergeOffered makes one place of the ends of what the file itself calls an
+// option, where an empty move leads past it. All at once, as a sheet may have
+// thousands.
+func (w *ways) mergeOffered() {
+	past := map[[2]int]int{}
+	for i, m := range w.moves {
+		if m.node < 0 && !m.gone && w.useful[i] {
+			past[[2]int{m.from, m.to}] = i
 		}
-		path := w.flow.nodes[w.moves[i].node].path
-		moves := named[path.number]
-		return path.option && len(moves) > 0 && moves[0] == i && w.at(w.moves[moves[len(moves)-1]].to) == v
-	})
+	}
+	named, merged := w.named(), false
+	for _, n := range slices.Sorted(maps.Keys(named)) {
+		first, last := w.moves[named[n][0]], w.moves[named[n][len(named[n])-1]]
+		i, ok := past[[2]int{first.from, last.to}]
+		if !ok || !w.flow.nodes[first.node].path.option || w.at(first.from) == w.at(last.to) {
+			continue
+		}
+		w.merge(i)
+		merged = true
+	}
+	if merged {
+		w.look()
+	}
 }
 
 // between reports whether all ways from one place lead to the other, and all
