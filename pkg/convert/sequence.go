@@ -48,6 +48,9 @@ func (f *flow) called(i int) string {
 	if n.name.Value != "" {
 		return finding.Quote(n.name.Value)
 	}
+	if n.kind == gateway { // its key is the business of a program
+		return fmt.Sprintf("line %d", n.span.From().Line)
+	}
 	return finding.Quote(n.key)
 }
 
