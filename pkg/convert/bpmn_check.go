@@ -344,6 +344,7 @@ func (r *bpmnReader) checkLinks(s *bpmnScope) {
 	}
 	for _, i := range s.items {
 		if name := i.linkName(); i.role == bpmnCatch && catches[name.Value] == i && !throws[name.Value] && len(i.in) == 0 {
+			i.cutIn = true
 			r.vague(i, "no link "+finding.Quote(name.Value)+" leads to "+i.says()+"; nobody is read as coming here", "Draw an event with that link in the same process, or take this one out.")
 		}
 	}

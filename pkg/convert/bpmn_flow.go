@@ -225,7 +225,7 @@ func (r *bpmnReader) frameNodes(i *bpmnItem) {
 
 // add adds the node of an item.
 func (r *bpmnReader) add(i *bpmnItem, kind nodeKind) {
-	n := node{kind: kind, pool: i.scope.pool.number, key: i.key, name: i.name, span: i.e.span, join: i.join(), split: i.split(), event: i.is("eventBasedGateway") && i.split() == one}
+	n := node{kind: kind, pool: i.scope.pool.number, key: i.key, name: i.name, span: i.e.span, join: i.join(), split: i.split(), cutIn: i.cutIn, cutOut: i.cutOut, event: i.is("eventBasedGateway") && i.split() == one}
 	if kind == step {
 		n.touchpoint = model.Touchpoint{Definition: model.Definition{Span: i.e.span, Description: bpmnDocumentation(i.e)}}
 		if i.scope.pool == r.journey {

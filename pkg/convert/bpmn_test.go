@@ -436,3 +436,59 @@ func TestBPMNEncodings(t *testing.T) {
 		}
 	}
 }
+
+// What the reader tells of a broken way is the whole defect: neither the step
+// that it should lead away from nor the one that it should lead to is told of
+// once more.
+func TestBPMNBrokenWaysAreToldOnce(t *testing.T) {
+	const head = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p">
+<startEvent id="s"/><task id="a" name="Apply"/><task id="b" name="Pay"/><endEvent id="e"/>
+<sequenceFlow id="sa" sourceRef="s" targetRef="a"/><sequenceFlow id="be" sourceRef="b" targetRef="e"/>`
+	const ok = `<sequenceFlow id="ab" sourceRef="a" targetRef="b"/>`
+	for name, test := range map[string]struct{ text, want string }{
+		"a way to nothing":   {ok + `<task id="c"/><sequenceFlow id="bc" sourceRef="b" targetRef="c"/><sequenceFlow id="x" sourceRef="c" targetRef="no"/>`, "dangling-target"},
+		"a way from nothing": {ok + `<task id="c"/><sequenceFlow id="x" sourceRef="no" targetRef="c"/><sequenceFlow id="ce" sourceRef="c" targetRef="e"/>`, "dangling-target"},
+		"a link from nothing": {ok + `<intermediateCatchEvent id="l" name="L"><linkEventDefinition name="L"/></intermediateCatchEvent><sequenceFlow id="x" sourceRef="l" targetRef="b"/>`,
+			"unclear-flow"},
+		"a step that nothing leads to": {ok + `<task id="c"/><sequenceFlow id="ce" sourceRef="c" targetRef="e"/>`, "unreachable-step"},
+	} {
+		_, findings := bpmn.Import(source.New("x.bpmn", []byte(head+test.text+"</process></definitions>")), Options{})
+		var got []string
+		for _, f := range findings {
+			switch {
+			case f.Rule == lossyImport:
+			case strings.Contains(f.Message, "without a condition"):
+			default:
+				got = append(got, f.Rule)
+			}
+		}
+		if strings.Join(got, " ") != test.want {
+			t.Errorf("%s: %v, want %s", name, got, test.want)
+		}
+	}
+}
+
+// Thousands of ways that cross each other are read in a few seconds, however
+// they run.
+func TestBPMNTangleIsQuick(t *testing.T) {
+	const n = 3000
+	var b strings.Builder
+	b.WriteString(`<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p"><startEvent id="s"/><endEvent id="e"/><sequenceFlow sourceRef="s" targetRef="g0"/>`)
+	for i := range n {
+		fmt.Fprintf(&b, `<exclusiveGateway id="g%d"/><task id="t%d"/><sequenceFlow sourceRef="g%d" targetRef="t%d"/><sequenceFlow sourceRef="g%d" targetRef="g%d"/>`, i, i, i, i, i, i*7919%n)
+		to := fmt.Sprint("g", i+1)
+		if i == n-1 {
+			to = "e"
+		}
+		fmt.Fprintf(&b, `<sequenceFlow sourceRef="t%d" targetRef="%s"/>`, i, to)
+	}
+	b.WriteString(`</process></definitions>`)
+	before := time.Now()
+	doc, findings := bpmn.Import(source.New("x.bpmn", []byte(b.String())), Options{})
+	if doc == nil || len(doc.Touchpoints) != n {
+		t.Fatalf("not all steps are there: %d findings", len(findings))
+	}
+	if took := time.Since(before); took > 20*time.Second {
+		t.Errorf("it took %s", took)
+	}
+}

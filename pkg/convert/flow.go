@@ -61,6 +61,9 @@ type node struct {
 	lost bool
 	// all says that an end ends everything that still goes on in its pool.
 	all bool
+	// cutIn and cutOut say that the reader has told of a way to it, or from
+	// it, which is broken: that none leads here, or on, is the same defect.
+	cutIn, cutOut bool
 }
 
 // filePath is a path as a file names it, where its format knows paths. The

@@ -161,9 +161,6 @@ func (s *structure) findDangling() {
 			found = append(found, d)
 		}
 	}
-	if len(found) == 0 {
-		return
-	}
 	subjects := map[string]bool{}
 	for _, d := range found {
 		parts := strings.Split(d.Subject, ".")
@@ -174,7 +171,7 @@ func (s *structure) findDangling() {
 	slices.SortFunc(found, func(a, b finding.Finding) int { return a.Span.Start - b.Span.Start })
 	for i, n := range s.nodes {
 		at, _ := slices.BinarySearchFunc(found, n.span.Start, func(d finding.Finding, start int) int { return d.Span.Start - start })
-		s.dangling[i] = subjects["nodes."+n.key] || at < len(found) && found[at].Span.Start < n.span.End
+		s.dangling[i] = n.cutOut || subjects["nodes."+n.key] || at < len(found) && found[at].Span.Start < n.span.End
 	}
 }
 
@@ -324,7 +321,7 @@ func (s *structure) findUnreached() {
 		known := false
 		for _, n := range region {
 			counted[n] = true
-			known = known || s.mentioned[n]
+			known = known || s.mentioned[n] || s.nodes[n].cutIn
 		}
 		if !known && !s.followsFrom(region) {
 			s.tell(unreachableStep, nodes[0], "no way leads to "+s.named(nodes[0])+s.and(region[1:], ", nor to"), s.leadHelp())
