@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -23,6 +24,7 @@ func (f *flow) document() (*model.Document, []finding.Finding) {
 	s := f.sequence()
 	s.begin()
 	s.tellEnds()
+	s.limitCustomers()
 	var l *layout
 	for round := range 3 { // the first ones put steps in where paths need them to hang on
 		findings, bounds := len(s.findings), len(s.doc.Bounds)
@@ -70,6 +72,20 @@ func (f *flow) tellEnds() {
 		f.bound(at, "ends", "the ends "+linesList(names)+" are all taken for satisfaction",
 			"Where one of them is for customers who gave up or were turned away, let it end with an error or a cancellation, or import the file and take its way out.")
 	}
+}
+
+// mostCustomers is how many customers are imported; each is looked at by itself.
+const mostCustomers = 500
+
+// limitCustomers leaves out those beyond what is imported.
+func (f *flow) limitCustomers() {
+	all := f.doc.Customers
+	if len(all) <= mostCustomers {
+		return
+	}
+	f.bound(all[mostCustomers].ID.Span, "customers", fmt.Sprintf("the file names %d customers; those after the first %d are not imported", len(all), mostCustomers),
+		"Group customers who can and lack the same.")
+	f.doc.Customers = all[:mostCustomers]
 }
 
 // begin gives the journey a start where the file has none: before what no way

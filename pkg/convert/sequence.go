@@ -11,6 +11,9 @@ import (
 // into an order; each looks through the whole flow.
 const maxParallel = 500
 
+// maxOrdering is how many ways are looked through for all these places.
+const maxOrdering = 8_000_000
+
 // sequence returns the flow with one thing after the other. A customer who
 // must walk all of several branches gets through if each of them is open,
 // whatever their order, so the branches between a split and where they meet
@@ -29,8 +32,8 @@ func (f *flow) sequence() *flow {
 		if n := &s.nodes[i]; n.pool != f.journey || n.split == one || ways[i] < 2 {
 			continue
 		}
-		if done++; done > maxParallel {
-			s.bound(f.nodes[i].span, subjectOf(f.nodes[i]), fmt.Sprintf("ways part to be walked together at more than %d places; from here on they are read as a choice", maxParallel),
+		if done++; done > maxParallel || done*len(f.edges) > maxOrdering {
+			s.bound(f.nodes[i].span, subjectOf(f.nodes[i]), fmt.Sprintf("ways part to be walked together at more than %d places; from here on they are read as a choice", done-1),
 				"Import the model in parts.")
 			break
 		}

@@ -28,6 +28,7 @@ type ways struct {
 	covered []bool  // of each move
 	ready   order   // moves from known places that walk a step
 	waiting []int   // those that walk none
+	looked  int     // how many places were looked at to find options
 	// byTravel says that the flow tells how many customers go each way, so that
 	// the basic path is the most travelled one.
 	byTravel bool
@@ -177,8 +178,14 @@ func (w *ways) spread(from int, at [][]int, next func(move) int) []bool {
 	return seen
 }
 
-// maxOption is how many places an option is looked for in.
-const maxOption = 2_000
+const (
+	// maxOption is how many places an option is looked for in.
+	maxOption = 2_000
+	// maxOptions is how many places are looked at to find all options. What is
+	// passed over elsewhere is an alternative that walks nothing, which says the
+	// same in more words.
+	maxOptions = 3_000_000
+)
 
 // mergeOptions makes one place of the ends of an empty move where all else
 // that leaves the one leads to the other: that may be passed over, so it is an
@@ -253,7 +260,11 @@ func (w *ways) mergeOffered() {
 // between reports whether all ways from one place lead to the other, and all
 // ways to that lead from the one.
 func (w *ways) between(u, v int) bool {
+	if w.looked > maxOptions {
+		return false
+	}
 	inside := map[int]bool{u: true}
+	defer func() { w.looked += len(inside) }()
 	for queue := []int{u}; len(queue) > 0; queue = queue[1:] {
 		for _, i := range w.out[queue[0]] {
 			if w.firm(i) {
