@@ -172,6 +172,22 @@ func (r *reader) supported(root *yaml.Node) bool {
 	return true
 }
 
+// packed names what a file is that office and drawing programs write, and that
+// no editor shows as text; "" for all others.
+func packed[T string | []byte](text T) string {
+	for _, kind := range [...]struct{ begin, name string }{
+		{"PK\x03\x04", "a workbook, document or drawing of an office program, or another ZIP archive"},
+		{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a workbook, document or drawing of an old office program"},
+		{"%PDF-", "a PDF document"},
+		{"\x89PNG", "a picture"},
+	} {
+		if strings.HasPrefix(string(text[:min(len(text), len(kind.begin))]), kind.begin) {
+			return kind.name
+		}
+	}
+	return ""
+}
+
 // unreadable reports text that is too long or no UTF-8, and says whether it
 // did.
 func (r *reader) unreadable() string {
@@ -181,6 +197,9 @@ func (r *reader) unreadable() string {
 	case len(text) > MaxFileSize:
 		problem = fmt.Sprintf("the file is larger than %d MB, which is more than is read", MaxFileSize>>20)
 		help = "Split the journey and join the parts with `imports`."
+	case packed(text) != "":
+		problem = "the file is " + packed(text) + ", not a text"
+		help = "Save a sheet as CSV, or export a model as BPMN 2.0 XML, with the program that made it; corridor reads those."
 	case utf16(text):
 		problem = "the file is saved as UTF-16, which corridor does not read"
 		help = "Save it as UTF-8: in most editors under \"Save as\", \"Encoding\"."
