@@ -450,6 +450,8 @@ func TestBPMNBrokenWaysAreToldOnce(t *testing.T) {
 		"a way from nothing": {ok + `<task id="c"/><sequenceFlow id="x" sourceRef="no" targetRef="c"/><sequenceFlow id="ce" sourceRef="c" targetRef="e"/>`, "dangling-target"},
 		"a link from nothing": {ok + `<intermediateCatchEvent id="l" name="L"><linkEventDefinition name="L"/></intermediateCatchEvent><sequenceFlow id="x" sourceRef="l" targetRef="b"/>`,
 			"unclear-flow"},
+		"a gateway that waits for itself": {`<parallelGateway id="g"/><sequenceFlow id="ag" sourceRef="a" targetRef="g"/><sequenceFlow id="gb" sourceRef="g" targetRef="b"/>` +
+			`<task id="c"/><sequenceFlow id="gc" sourceRef="g" targetRef="c"/><sequenceFlow id="cg" sourceRef="c" targetRef="g"/>`, "deadlock"},
 		"a step that nothing leads to": {ok + `<task id="c"/><sequenceFlow id="ce" sourceRef="c" targetRef="e"/>`, "unreachable-step"},
 	} {
 		_, findings := bpmn.Import(source.New("x.bpmn", []byte(head+test.text+"</process></definitions>")), Options{})

@@ -11,6 +11,7 @@
 package convert
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/customer-corridor/corridor/pkg/finding"
@@ -85,6 +86,17 @@ func (f Format) Decode(data []byte) (text []byte, guessed string) {
 	return f.decode(data)
 }
 
+// withoutVague leaves out what is unclear about a step or gateway of which it
+// was found out that it never goes on: that is the same defect.
+func withoutVague(findings []finding.Finding, found finding.Finding) []finding.Finding {
+	if found.Rule != deadlock && found.Rule != endlessLoop {
+		return findings
+	}
+	return slices.DeleteFunc(findings, func(f finding.Finding) bool {
+		return f.Rule == unclearFlow && f.Subject == found.Subject
+	})
+}
+
 // Import reads a file of the format. The document is nil where nothing could
 // be read, which a finding says; its values have their places in the file.
 func (f Format) Import(file *source.File, o Options) (*model.Document, []finding.Finding) {
@@ -96,7 +108,7 @@ func (f Format) Import(file *source.File, o Options) (*model.Document, []finding
 	flow.speak()
 	findings = append(findings, flow.findings...)
 	for _, found := range flow.structure() {
-		findings = finding.Append(findings, found)
+		findings = finding.Append(withoutVague(findings, found), found)
 	}
 	doc, more := flow.document()
 	for _, found := range more {
