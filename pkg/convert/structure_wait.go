@@ -95,6 +95,9 @@ func (g *game) tellDeadlock(marking int32, cause []int32) {
 		g.told[n] = true
 		return
 	}
+	if g.followsNever(from) {
+		return
+	}
 	if len(mail) > 0 {
 		g.tell(deadlock, n, g.named(n)+" waits for "+g.letters(mail)+g.unsent(from)+g.since(marking, n, from)+g.never(n),
 			messageHelp, related...)
@@ -102,6 +105,24 @@ func (g *game) tellDeadlock(marking int32, cause []int32) {
 	}
 	g.tell(deadlock, n, g.named(n)+" waits for all the ways that lead to it, and none comes from "+g.list(from, "or")+g.since(marking, n, from)+g.never(n),
 		"Let the ways meet without waiting where only some of them are walked, or walk all of them where they part.", related...)
+}
+
+// followsNever reports whether some nodes send messages that never go out, though
+// ways lead there, as what is before them waits for messages in vain itself:
+// that is the cause, which findNever tells.
+func (g *game) followsNever(from []int32) bool {
+	if !g.m.Complete || len(from) == 0 {
+		return false
+	}
+	before := g.backward(from, -1)
+	for _, n := range from {
+		if g.happens[n] || !g.reached(n) || len(g.sends[n]) == 0 {
+			return false
+		}
+	}
+	return slices.ContainsFunc(g.order, func(m int32) bool {
+		return before[m] && g.nodes[m].kind == start && len(g.waits[m]) > 0 && !g.happens[m]
+	})
 }
 
 // mention notes that a finding is about nodes that no way leads to, and reports
