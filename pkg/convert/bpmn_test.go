@@ -431,6 +431,9 @@ func TestBPMNEncodings(t *testing.T) {
 		}
 		text, _ := format.Decode(data)
 		doc, findings := format.Import(source.New("x.xml", text), Options{})
+		if doc != nil && doc.Basis != "Every way passes the one step of the basic path." {
+			t.Errorf("%s: %s", name, doc.Basis)
+		}
 		if doc == nil || len(doc.Touchpoints) != 1 || doc.Touchpoints[0].ID.Value != "دفع" {
 			t.Errorf("%s: %v", name, findings)
 		}

@@ -314,7 +314,10 @@ func (l *layout) basis() string {
 		}
 	}
 	total := len(l.chains[0].moves)
-	if walked == total {
+	switch {
+	case total == 1:
+		return "Every way passes the one step of the basic path."
+	case walked == total:
 		return fmt.Sprintf("Every way passes all %d steps of the basic path.", total)
 	}
 	by := "shortest"
