@@ -37,7 +37,7 @@ func (s *structure) playAll() {
 // play goes through all that can go on at once, and tells where it ends badly.
 func (s *structure) play(t *tokens, g game) {
 	if t.wide {
-		t.tellUnfollowed()
+		t.tellUnfollowed(false)
 		return
 	}
 	g.tokens, g.m = t, t.net.Explore(t.initial(), t.limit())
@@ -48,8 +48,23 @@ func (s *structure) play(t *tokens, g game) {
 	if g.m.Complete {
 		g.findNever()
 	} else {
-		t.tellUnfollowed()
+		t.tellUnfollowed(g.findStuck())
 	}
+}
+
+// findStuck looks for steps that wait for what cannot come where there is too
+// much to be gone through in every order: fewer orders show all of these. It
+// reports whether it saw them all.
+func (g *game) findStuck() bool {
+	stuck := &game{tokens: g.tokens, m: g.net.ExploreStuck(g.initial(), g.limit()), happens: g.happens, twice: g.twice}
+	seen := map[string]bool{}
+	for _, trap := range stuck.m.Traps(g.over) {
+		if key := fmt.Sprint(stuck.holders(trap.Markings[0])); len(trap.Moves) == 0 && !seen[key] && len(seen) < mostTraps {
+			seen[key] = true
+			stuck.tellTrap(trap)
+		}
+	}
+	return stuck.m.Complete && len(stuck.m.Overflows) == 0
 }
 
 // mostTraps is how many ends that are different and bad are looked at: people
@@ -67,11 +82,16 @@ func (g *game) findTraps() {
 	}
 }
 
-// tellUnfollowed notes that not all could be gone through.
-func (t *tokens) tellUnfollowed() {
+// tellUnfollowed notes that not all could be gone through; stuck says that
+// all steps that wait for what cannot come were found nevertheless.
+func (t *tokens) tellUnfollowed(stuck bool) {
 	n := t.members[0]
 	known := t.told[n]
-	t.tell(lossyImport, n, "too many things can go on at once after "+t.named(n)+" to follow all of them: steps that wait for what cannot come were looked for only among the first ones",
+	missed := "steps that wait for what cannot come were looked for only among the first ones"
+	if stuck {
+		missed = "circles that nothing leaves and steps that never happen were looked for only among the first ones"
+	}
+	t.tell(lossyImport, n, "too many things can go on at once after "+t.named(n)+" to follow all of them: "+missed,
 		"Split the model into parts that can be looked at one by one.")
 	t.told[n] = known
 }

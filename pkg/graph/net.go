@@ -71,6 +71,8 @@ type Markings struct {
 	open     []bool  // of each marking: not all that follows it is known
 	known    []int32 // a hash table of the markings, open addressing; 0 is free, else a number from 1
 	seed     maphash.Seed
+	some     *stubborn // finds which transitions are enough; nil: all are fired
+	enabled  []int32   // room for those that are enabled in a marking
 	overflow []bool    // of each place
 	starts   [][]int32 // of each place: the transitions to try when it has a token
 }
@@ -87,8 +89,13 @@ type arc struct{ from, to, transition int32 }
 // costs, for each marking, the places and the transitions that begin at those
 // with tokens.
 func (n *Net) Explore(initial []int32, limit int) *Markings {
+	return n.explore(initial, limit, nil)
+}
+
+func (n *Net) explore(initial []int32, limit int, some *stubborn) *Markings {
 	m := &Markings{
-		net: n, Complete: true, Fired: make([]bool, len(n.Transitions)),
+		some: some,
+		net:  n, Complete: true, Fired: make([]bool, len(n.Transitions)),
 		overflow: make([]bool, len(n.Places)), known: make([]int32, 64), seed: maphash.MakeSeed(),
 	}
 	m.index()
@@ -159,18 +166,26 @@ func (m *Markings) rehash() {
 	}
 }
 
-// expand fires all that is enabled in a marking.
+// expand fires what is enabled in a marking: all, or enough of it.
 func (m *Markings) expand(at int32, next []byte) {
+	enabled := m.enabled[:0]
 	for p := range m.net.Places {
 		if m.Tokens(at)[p] == 0 {
 			continue
 		}
 		for _, t := range m.starts[p] {
-			if tokens := m.Tokens(at); m.net.Transitions[t].enabled(tokens, int32(p)) {
-				copy(next, tokens)
-				m.fire(at, t, next)
+			if m.net.Transitions[t].enabled(m.Tokens(at), int32(p)) {
+				enabled = append(enabled, t)
 			}
 		}
+	}
+	m.enabled = enabled
+	if m.some != nil {
+		enabled = m.some.choose(m.Tokens(at), enabled)
+	}
+	for _, t := range enabled {
+		copy(next, m.Tokens(at))
+		m.fire(at, t, next)
 	}
 }
 

@@ -248,3 +248,33 @@ func BenchmarkExplore(b *testing.B) {
 		}
 	}
 }
+
+// TestExploreStuck holds that all markings in which nothing can happen are
+// found, whatever is left out.
+func TestExploreStuck(t *testing.T) {
+	fewer := 0
+	for seed := range uint64(20_000) {
+		n, initial := randomNet(rand.New(rand.NewPCG(seed, 3)))
+		all, some := n.Explore(initial, 10_000), n.ExploreStuck(initial, 10_000)
+		if want, got := stuck(all), stuck(some); len(all.Overflows) == 0 && !slices.Equal(want, got) {
+			t.Fatalf("seed %d: %v from %v is stuck in %q, of which %q are found", seed, n, initial, want, got)
+		}
+		if some.Len() < all.Len() {
+			fewer++
+		}
+	}
+	if fewer < 100 {
+		t.Errorf("only %d nets had fewer markings", fewer)
+	}
+}
+
+// stuck are the markings that nothing leads on from, in order.
+func stuck(m *Markings) (all []string) {
+	for _, trap := range m.Traps(func([]byte) bool { return false }) {
+		if len(trap.Moves) == 0 && len(trap.Markings) == 1 {
+			all = append(all, digits(m.Tokens(trap.Markings[0])))
+		}
+	}
+	slices.Sort(all)
+	return all
+}
