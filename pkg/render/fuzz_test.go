@@ -178,7 +178,7 @@ func TestTextIsSownEverywhere(t *testing.T) {
 	}
 	look(reflect.TypeFor[model.Journey](), "")
 	// Words of the language, and what no map can see.
-	const want = "Target.Op Hidden.Subject Suppression.Reason Suppression.Subject Document.Unread Journey.Language Journey.Market"
+	const want = "Target.Op Document.Format Document.Basis Key.Kind Key.ID Key.Key Hidden.Subject Suppression.Reason Suppression.Subject Document.Unread Journey.Language Journey.Market"
 	if got := strings.Join(missing, " "); got != want {
 		t.Errorf("no text is in %s, want none in %s", got, want)
 	}
