@@ -100,6 +100,9 @@ func decodeUTF16(data []byte) ([]byte, bool) {
 // its spaces, separators, digits and line breaks, which all scripts share.
 func decodeOrder(data []byte) (unicode.Endianness, bool) {
 	data = data[:min(len(data), 64<<10)&^1]
+	if bytes.IndexByte(data, 0) < 0 { // as nearly always
+		return unicode.BigEndian, false
+	}
 	var zeros [2]int
 	for i := 0; i+1 < len(data); i += 2 {
 		for side := range zeros {
