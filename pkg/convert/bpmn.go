@@ -29,7 +29,10 @@ const bpmnHead = 64 << 10
 // a model and has no other element outermost is one too, so that it is said
 // what is wrong with it.
 func bpmnDetect(name string, data []byte) bool {
-	head := bytes.ReplaceAll(data[:min(len(data), bpmnHead)], []byte{0}, nil) // so that UTF-16 shows its letters
+	head := data[:min(len(data), bpmnHead)]
+	if bytes.IndexByte(head, 0) >= 0 { // so that UTF-16 shows its letters
+		head = bytes.ReplaceAll(head, []byte{0}, nil)
+	}
 	tag := bpmnFirstTag(string(head))
 	element, attrs := tag, ""
 	if i := strings.IndexAny(tag, " \t\r\n"); i >= 0 {

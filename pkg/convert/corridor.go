@@ -138,6 +138,7 @@ func (f *flow) layOut() *layout {
 // is can still be looked at: where customers are turned away, else where ways
 // stop, else after the last step.
 func (f *flow) finish() bool {
+	rank := f.ranks()
 	e := f.node(node{kind: end, pool: f.journey})
 	left := make([]bool, len(f.nodes))
 	for _, e := range f.edges {
@@ -146,8 +147,8 @@ func (f *flow) finish() bool {
 	last, found := -1, false
 	for i := range f.nodes[:e] {
 		n := &f.nodes[i]
-		if n.pool != f.journey || n.kind == start {
-			continue
+		if n.pool != f.journey || n.kind == start || rank[i] >= len(rank) {
+			continue // nobody comes there
 		}
 		switch {
 		case n.kind == end && n.lost:

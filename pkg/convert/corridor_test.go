@@ -106,6 +106,7 @@ func TestCorridorOfFlows(t *testing.T) {
 		{"S>a S2>b a>c b>c c>E", "basic: a c\nalternative b instead-of a: b\n"},
 		{"S>a S>b a>c b>d a>d c>E d>E", "basic: a c\nalternative b instead-of a instead-of c: b d\nalternative to-d after a before d: \n"},
 		{"S>a a>b b>a", "basic: a b\nexception to-a at b:  then a\n"},
+		{"S>a a>a b>E", "basic: a\nexception to-a at a:  then retry\n"},
 		{"a>b b>c", "basic: a b c\n"},
 	} {
 		doc, _ := drawn(test.flow).document()

@@ -230,7 +230,7 @@ func (n *net) pass(m move, place int) {
 // settle drops empty moves that lead nowhere else, or do what another does.
 func (n *net) settle() {
 	type ends struct{ from, to int }
-	seen := map[ends]bool{}
+	first := map[ends]*move{}
 	for i := range n.moves {
 		m := &n.moves[i]
 		m.from, m.to = n.at(m.from), n.at(m.to)
@@ -238,8 +238,13 @@ func (n *net) settle() {
 			continue
 		}
 		e := ends{m.from, m.to}
-		m.gone = m.from == m.to || seen[e]
-		seen[e] = true
+		other := first[e]
+		m.gone = m.from == m.to || other != nil
+		if other == nil {
+			first[e] = m
+		} else if m.label.Value != "" && other.label.Value != "" && m.label.Value != other.label.Value {
+			other.label.Value += " / " + m.label.Value
+		}
 	}
 }
 
