@@ -54,8 +54,11 @@ var sheetInstead = []string{"instead of", "alternative to", "in place of", "بد
 func (r *sheetReader) pathOf(w *sheetWay) (kind model.Kind, given bool, name source.Spanned[string]) {
 	v := w.path
 	if v.Value == "" {
-		if w.optional {
+		switch {
+		case w.optional:
 			return model.Optional, true, v
+		case w.instead.Value != "": // what stands in for something is no step that all take
+			return model.Alternative, true, v
 		}
 		return model.Basic, true, v
 	}
