@@ -322,7 +322,7 @@ func TestBPMNPoolIsChosen(t *testing.T) {
 // of their size.
 func TestBPMNIsQuick(t *testing.T) {
 	const head, tail = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p">`, `</process></definitions>`
-	const n = 20_000
+	const n = 20_000 / slower
 	event := `<subProcess triggeredByEvent="true"><startEvent><errorEventDefinition/></startEvent></subProcess>`
 	for name, text := range map[string]string{
 		"starts":      head + strings.Repeat(`<startEvent/>`, n) + strings.Repeat(event, n) + tail,
@@ -476,7 +476,7 @@ func TestBPMNBrokenWaysAreToldOnce(t *testing.T) {
 // Thousands of ways that cross each other are read in a few seconds, however
 // they run.
 func TestBPMNTangleIsQuick(t *testing.T) {
-	const n = 3000
+	const n = 3000 / slower
 	var b strings.Builder
 	b.WriteString(`<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p"><startEvent id="s"/><endEvent id="e"/><sequenceFlow sourceRef="s" targetRef="g0"/>`)
 	for i := range n {

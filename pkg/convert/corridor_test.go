@@ -119,7 +119,7 @@ func TestCorridorOfFlows(t *testing.T) {
 // TestCorridorKeepsEveryWay bars steps of random flows: that a way is left must
 // be the same in the flow and in the corridor that is made of it.
 func TestCorridorKeepsEveryWay(t *testing.T) {
-	rounds := 4_000
+	rounds := 4_000 / slower
 	if testing.Short() {
 		rounds = 500
 	}

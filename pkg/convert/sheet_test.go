@@ -354,7 +354,7 @@ func TestSheetsOfAnySize(t *testing.T) {
 		}
 		return b.String()
 	}
-	const many = 30_000
+	const many = 30_000 / slower
 	for name, text := range map[string]string{
 		"equal names":              row("Call,,,", many),
 		"options in a row":         row("SN,optional,,", many),
@@ -368,7 +368,7 @@ func TestSheetsOfAnySize(t *testing.T) {
 	} {
 		begin := time.Now()
 		flow, findings := sheetRead(source.New("x.csv", []byte("Step,Path,After,Number\n"+text)), Options{})
-		if took := time.Since(begin); took > 10*time.Second {
+		if took := time.Since(begin); took > time.Minute {
 			t.Errorf("%s took %v", name, took)
 		}
 		if flow == nil {

@@ -335,7 +335,7 @@ func xgovCount(f *flow) (c xgovTally) {
 // gives each reading a few seconds: what costs the square of its length takes
 // hours.
 func TestXgovHostile(t *testing.T) {
-	const size = 1 << 20
+	const size = 1 << 20 / slower
 	fill := func(part string) string { return strings.Repeat(part, size/len(part)) }
 	long := strings.Repeat("x", size/2)
 	half := func(part string) string { return strings.Repeat(part, size/2/len(part)) }
