@@ -215,7 +215,7 @@ func hostileFlows() map[string]*flow {
 	type adder = func(nodeKind, many, many) int
 	grow("ways part again and again", func(add adder, way func(int, int), f *flow) {
 		last := add(start, one, one)
-		for range 3000 {
+		for range 3000 / slower {
 			n := add(gateway, all, one)
 			way(last, n)
 			way(last, n)
@@ -225,7 +225,7 @@ func hostileFlows() map[string]*flow {
 		way(last, add(end, one, one))
 	})
 	grow("many pools with a deadlock", func(add adder, way func(int, int), f *flow) {
-		for range 3000 {
+		for range 3000 / slower {
 			f.pools = append(f.pools, pool{})
 			from, a, b, meet := add(start, one, one), add(step, one, one), add(step, one, one), add(gateway, one, all)
 			way(from, a)
@@ -237,7 +237,7 @@ func hostileFlows() map[string]*flow {
 	})
 	grow("ends that break all off", func(add adder, way func(int, int), f *flow) {
 		last := add(start, one, one)
-		for range 3000 {
+		for range 3000 / slower {
 			n, stop := add(step, some, one), add(end, one, one)
 			f.nodes[stop].all = true
 			way(last, n)
@@ -277,7 +277,7 @@ func hostileFlows() map[string]*flow {
 		way(sender, add(end, one, one))
 		f.pools = append(f.pools, pool{})
 		last := -1
-		for range 3000 {
+		for range 3000 / slower {
 			from, n := add(start, one, one), add(step, some, one)
 			f.messages = append(f.messages, message{from: sender, to: from})
 			way(from, n)
