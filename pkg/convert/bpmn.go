@@ -29,11 +29,10 @@ const bpmnHead = 64 << 10
 // a model and has no other element outermost is one too, so that it is said
 // what is wrong with it.
 func bpmnDetect(name string, data []byte) bool {
-	head := data[:min(len(data), bpmnHead)]
-	if bytes.IndexByte(head, 0) >= 0 { // so that UTF-16 shows its letters
-		head = bytes.ReplaceAll(head, []byte{0}, nil)
+	tag := bpmnOutermost(data[:min(len(data), 2<<10)]) // enough for nearly all
+	if !strings.Contains(tag, "omg.org/spec/BPMN/") {
+		tag = bpmnOutermost(data[:min(len(data), bpmnHead)])
 	}
-	tag := bpmnFirstTag(string(head))
 	element, attrs := tag, ""
 	if i := strings.IndexAny(tag, " \t\r\n"); i >= 0 {
 		element, attrs = tag[:i], tag[i:]
@@ -46,6 +45,14 @@ func bpmnDetect(name string, data []byte) bool {
 		return bpmnNamed(name)
 	}
 	return false
+}
+
+// bpmnOutermost returns the first tag of a text that may be in UTF-16.
+func bpmnOutermost(head []byte) string {
+	if bytes.IndexByte(head, 0) >= 0 { // so that its letters stand beside each other
+		head = bytes.ReplaceAll(head, []byte{0}, nil)
+	}
+	return bpmnFirstTag(string(head))
 }
 
 func bpmnNamed(name string) bool {

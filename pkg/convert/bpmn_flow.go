@@ -143,6 +143,7 @@ func (i *bpmnItem) join() many {
 
 // makeNodes makes the nodes of all pools.
 func (r *bpmnReader) makeNodes() {
+	r.flow.nodes = slices.Grow(r.flow.nodes, len(r.order)+2*len(r.pools)) // they are large
 	for _, p := range r.pools {
 		r.scopeNodes(p.scope)
 	}

@@ -21,7 +21,8 @@ const maxOrdering = 8_000_000
 // walked, each can be passed over. What it did is told.
 func (f *flow) sequence() *flow {
 	s := *f
-	s.nodes, s.edges = append([]node(nil), f.nodes...), append([]edge(nil), f.edges...)
+	s.nodes = append(make([]node, 0, len(f.nodes)+4), f.nodes...) // a few more are added, and they are large
+	s.edges = append([]edge(nil), f.edges...)
 	done, ways := 0, make([]int, len(f.nodes))
 	for _, e := range f.edges {
 		if !e.instead && !e.besides {

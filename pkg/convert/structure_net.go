@@ -16,7 +16,7 @@ import (
 const (
 	// mostMarkings is how many combinations of what can go on at once are gone
 	// through.
-	mostMarkings = 6_000
+	mostMarkings = 4_000
 	// mostTokens bounds them by the memory that they need together.
 	mostTokens = 1 << 25
 	// mostAwaits is for how many pairs of an inclusive join and a place it is

@@ -24,7 +24,8 @@ import (
 type World struct {
 	Dir          string // the current folder, absolute
 	allowOutside bool
-	trees        map[string]*Tree // by root folder
+	trees        map[string]*Tree  // by root folder
+	homes        map[string]string // of folders
 	settings     settings
 	Edited       map[string][]byte // texts that are read in the place of files, by absolute path
 	// Looked is told the absolute names of all files and folders on disk that
@@ -42,7 +43,7 @@ func New(allowOutside bool, flags Flags) (*World, error) {
 	if err != nil {
 		return nil, trouble("the current folder cannot be read: %v", err)
 	}
-	w := &World{Dir: dir, allowOutside: allowOutside, trees: map[string]*Tree{}}
+	w := &World{Dir: dir, allowOutside: allowOutside, trees: map[string]*Tree{}, homes: map[string]string{}}
 	return w, w.useSettings(flags)
 }
 
@@ -83,8 +84,18 @@ func (w *World) root(dir string) string {
 	return w.home(dir)
 }
 
-// home returns the folder of the workspace that a folder is part of.
+// home returns the folder of the workspace that a folder is part of. It is looked
+// for once: many files lie in one folder.
 func (w *World) home(dir string) string {
+	home, known := w.homes[dir]
+	if !known {
+		home = w.findHome(dir)
+		w.homes[dir] = home
+	}
+	return home
+}
+
+func (w *World) findHome(dir string) string {
 	for above := dir; ; above = filepath.Dir(above) {
 		for _, mark := range []string{".git", config.FileName} {
 			if _, err := os.Lstat(filepath.Join(above, mark)); err == nil {
